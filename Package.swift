@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "ratchet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Ratchet", targets: ["Ratchet"]),
+        .library(name: "RatchetCLI", targets: ["RatchetCLI"]),
+        .executable(name: "ratchet", targets: ["RatchetTool"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .target(name: "KafkaClient", dependencies: ["CRDKafka"]),
+
+        .target(name: "Ratchet"),
+        .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
+        .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
+        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient"]),
+        .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
+        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
+
+        .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
+        .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
+        .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
+        .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
+        .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
+        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI"]),
+        .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
+        .testTarget(name: "SystemTests", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
