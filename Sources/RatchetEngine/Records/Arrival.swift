@@ -1,0 +1,48 @@
+/// What the consumer delivered for one partition, in the order of its topic.
+package enum Arrival: Sendable {
+    case step(StepArrival)
+    case trigger(offset: Int64, TriggerDecision)
+    case command(offset: Int64, appended: Milliseconds, CommandDecision)
+    /// Everything below `offset` of this topic has been delivered.
+    case end(of: Inbox, offset: Int64)
+}
+
+/// The topics that an owner consumes.
+package enum Inbox: Int, Sendable, CaseIterable {
+    case steps
+    case triggers
+    case commands
+}
+
+/// A record of `steps`, decoded as far as it takes to tell whether it is live. Most are echoes of what this owner wrote.
+package struct StepArrival: Sendable {
+    package let offset: Int64
+    package let jobId: String
+    package let number: StepNumber
+    package let payload: any StepPayload
+
+    package init(offset: Int64, jobId: String, number: StepNumber, payload: any StepPayload) {
+        self.offset = offset
+        self.jobId = jobId
+        self.number = number
+        self.payload = payload
+    }
+}
+
+/// The rest of a step's record, decoded when it is needed.
+package protocol StepPayload: Sendable {
+    /// Throws when the record is not of the wire format.
+    func decode() throws -> StepRecord
+}
+
+/// What the decoder made of a trigger.
+package enum TriggerDecision: Sendable {
+    case start(RunFacts)
+    case reject(Rejection)
+}
+
+/// What the decoder made of a command.
+package enum CommandDecision: Sendable {
+    case apply(Command)
+    case reject(Rejection)
+}

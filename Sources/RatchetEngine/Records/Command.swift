@@ -1,0 +1,28 @@
+/// A record of `commands`.
+package struct Command: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case terminate
+    }
+
+    package let id: String
+    package let jobId: String
+    package let kind: Kind
+    /// Who sent it: `cli:alice`.
+    package let by: String
+    package let sent: Milliseconds
+    package let reason: String?
+    /// Passed on to all partitions by an owner that did not know the run.
+    package let isSpread: Bool
+
+    package init(
+        id: String, jobId: String, kind: Kind, by: String, sent: Milliseconds, reason: String?, isSpread: Bool
+    ) {
+        self.id = id
+        self.jobId = jobId
+        self.kind = kind
+        self.by = by
+        self.sent = sent
+        self.reason = reason
+        self.isSpread = isSpread
+    }
+}

@@ -1,0 +1,56 @@
+/// A record of `dead`: what failed, with all that is needed to try it again.
+package enum DeadLetter: Sendable {
+    /// An attempt of a run that failed. Final when no retry is due.
+    case run(Checkpoint, Reason, final: Bool)
+    /// A record that could not become a run or be read as a command.
+    case rejected(Rejection)
+
+    package enum Reason: String, Sendable, CaseIterable {
+        case failed
+        case timedOut
+        case crashed
+        case oversize
+        case undecodable
+        case unknownJob
+        case rejected
+    }
+}
+
+/// A record of a public inbox that was refused.
+package struct Rejection: Sendable {
+    /// The jobId that the record asked for, or its place, `ratchet.triggers/3/1042`.
+    package let key: String
+    package let reason: DeadLetter.Reason
+    /// What is wrong and what to do.
+    package let message: String
+    /// `ratchet.triggers/3/1042`
+    package let place: String
+    package let at: Milliseconds
+    /// The record's value as it came.
+    package let bytes: [UInt8]?
+    /// Its headers as they came.
+    package let headers: [Header]
+
+    package struct Header: Sendable, Equatable {
+        package let name: String
+        package let value: [UInt8]?
+
+        package init(name: String, value: [UInt8]?) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(
+        key: String, reason: DeadLetter.Reason, message: String, place: String, at: Milliseconds, bytes: [UInt8]?,
+        headers: [Header]
+    ) {
+        self.key = key
+        self.reason = reason
+        self.message = message
+        self.place = place
+        self.at = at
+        self.bytes = bytes
+        self.headers = headers
+    }
+}

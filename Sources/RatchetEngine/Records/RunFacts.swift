@@ -1,0 +1,51 @@
+/// What never changes in the life of a run. One object shared by all records of the run.
+package final class RunFacts: Sendable {
+    package let jobId: String
+    package let job: String
+    package let tenant: String?
+    /// 0 to 9, higher first.
+    package let priority: Int
+    /// When the trigger was accepted.
+    package let created: Milliseconds
+    /// When the run was meant to start.
+    package let scheduled: Milliseconds
+    package let origin: Origin
+    /// W3C trace context of the trigger.
+    package let traceparent: String?
+    /// JSON object, defaults merged in.
+    package let parameters: [UInt8]
+
+    package init(
+        jobId: String, job: String, tenant: String?, priority: Int, created: Milliseconds, scheduled: Milliseconds,
+        origin: Origin, traceparent: String?, parameters: [UInt8]
+    ) {
+        self.jobId = jobId
+        self.job = job
+        self.tenant = tenant
+        self.priority = priority
+        self.created = created
+        self.scheduled = scheduled
+        self.origin = origin
+        self.traceparent = traceparent
+        self.parameters = parameters
+    }
+}
+
+/// Where a run came from.
+package struct Origin: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case trigger
+        case cron
+        case cli
+        case api
+        case job
+    }
+    package let kind: Kind
+    /// The record that started it, `ratchet.triggers/3/1042`, or the parent's jobId.
+    package let at: String
+
+    package init(kind: Kind, at: String) {
+        self.kind = kind
+        self.at = at
+    }
+}
