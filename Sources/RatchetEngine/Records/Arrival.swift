@@ -31,8 +31,8 @@ package struct StepArrival: Sendable {
 
 /// The rest of a step's record, decoded when it is needed.
 package protocol StepPayload: Sendable {
-    /// Throws when the record is not of the wire format.
-    func decode() throws -> StepRecord
+    /// Throws when the record is not of the wire format, with all it takes to keep it.
+    func decode() throws(Rejection) -> StepRecord
 }
 
 /// What the decoder made of a trigger.
