@@ -19,3 +19,12 @@ package struct JobRules: Sendable {
         self.deadline = deadline
     }
 }
+
+extension JobRules {
+    package init(_ job: RegisteredJob) {
+        let retry = job.retry
+        self.init(
+            attempts: retry.attempts, backoff: { retry.delay(after: $0).milliseconds },
+            restartsFromStart: retry.from == .start, deadline: job.deadline.milliseconds)
+    }
+}
