@@ -12,7 +12,10 @@ package struct RegisteredJob: Sendable {
     package let make: @Sendable () async throws -> any JobRuntime
 
     package init(
-        name: String, retry: RetryPolicy, deadline: Duration, priority: Int,
+        name: String,
+        retry: RetryPolicy,
+        deadline: Duration,
+        priority: Int,
         parameters: @escaping @Sendable ([UInt8]?) throws -> [UInt8],
         make: @escaping @Sendable () async throws -> any JobRuntime
     ) {

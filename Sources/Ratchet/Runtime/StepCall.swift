@@ -17,7 +17,13 @@ package struct StepCall: Sendable {
     package let stateVersion: Int
 
     package init(
-        jobId: String, tenant: String?, seq: Int, attempt: Int, scheduledAt: Date, parameters: [UInt8], state: [UInt8]?,
+        jobId: String,
+        tenant: String?,
+        seq: Int,
+        attempt: Int,
+        scheduledAt: Date,
+        parameters: [UInt8],
+        state: [UInt8]?,
         stateVersion: Int
     ) {
         self.jobId = jobId

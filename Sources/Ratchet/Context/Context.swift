@@ -1,0 +1,51 @@
+import Foundation
+
+/// What user code sees of a run; its phase decides what it may do there.
+///
+/// It belongs to one call. Used after that call has ended, methods that can throw throw a ``RatchetError``, the others
+/// are logged as a fault, and nothing is sent any more. It may be used from several tasks of the call at once.
+public struct Context<J: Job, Phase: Sendable>: Sendable {
+    /// What the trigger gave, with the definition's defaults for what it left out.
+    public let parameters: J.Parameters
+
+    let handle: CallHandle
+    let phase: Phase
+
+    init(_ handle: CallHandle, parameters: J.Parameters, phase: Phase) {
+        self.handle = handle
+        self.parameters = parameters
+        self.phase = phase
+    }
+
+    /// The run's id: the same through interruption and retry.
+    public var jobId: String { handle.call.jobId }
+
+    /// Whom the run is for; nil when it is for none in particular.
+    public var tenant: String? { handle.call.tenant }
+
+    /// 1, and one more after each failure. An interruption is none.
+    public var attempt: Int { handle.call.attempt }
+
+    /// When the run was meant to start.
+    public var scheduledAt: Date { handle.call.scheduledAt }
+
+    /// The time; virtual in tests.
+    public var now: Date { handle.host.now }
+
+    /// Writes to the run's activity. Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides
+    /// which levels it keeps.
+    public var logger: Logger {
+        Logger(label: handle.jobName, level: .trace, metadata: handle.metadata, handler: RunLog(host: handle.host))
+    }
+
+    /// The secret of that name, as the executor knows it.
+    ///
+    /// Throws a ``RatchetError``, which is not retried, when there is none, and what the store of secrets throws.
+    public func secret(_ name: String) async throws -> Secret {
+        try handle.checkOpen()
+        guard let value = try await handle.host.secret(named: name) else {
+            throw RatchetError(.secretMissing, "there is no secret '\(name)' for job '\(handle.jobName)' here")
+        }
+        return Secret(value)
+    }
+}

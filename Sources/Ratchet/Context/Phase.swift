@@ -1,0 +1,23 @@
+/// In `prepare`: facts only. It is repeated on each resume, so it cannot send.
+public typealias Setup<J: Job> = Context<J, Preparing<J>>
+
+/// In `start` and `perform`. One for each call.
+public typealias Run<J: Job> = Context<J, Stepping<J>>
+
+/// A phase in which a run may send.
+public protocol MaySend: Sendable {}
+
+/// The phase of `prepare`.
+public struct Preparing<J: Job>: Sendable {
+    let resuming: J.State?
+}
+
+/// The phase of `start` and `perform`.
+public struct Stepping<J: Job>: MaySend {
+    let resources: J.Resources
+}
+
+extension Context where Phase == Preparing<J> {
+    /// The state to go on from; nil at the start.
+    public var resuming: J.State? { phase.resuming }
+}

@@ -1,0 +1,32 @@
+/// How much a log line matters: the levels of swift-log.
+public enum LogLevel: String, Codable, CaseIterable, Comparable, Sendable {
+    /// Every move, to follow the code.
+    case trace
+    /// For whoever looks for a fault.
+    case debug
+    /// Good to know.
+    case info
+    /// Unusual, but no fault.
+    case notice
+    /// Something may go wrong.
+    case warning
+    /// Something went wrong.
+    case error
+    /// Someone must act at once.
+    case critical
+
+    private var severity: Int {
+        switch self {
+        case .trace: 0
+        case .debug: 1
+        case .info: 2
+        case .notice: 3
+        case .warning: 4
+        case .error: 5
+        case .critical: 6
+        }
+    }
+
+    /// Orders by severity, `trace` first.
+    public static func < (left: Self, right: Self) -> Bool { left.severity < right.severity }
+}

@@ -1,0 +1,14 @@
+import Foundation
+
+extension Error {
+    /// The error in words for people.
+    var inWords: String {
+        switch self {
+        case let error as DecodingError: error.inPlainWords
+        case let error as EncodingError: error.inPlainWords
+        case let error as any LocalizedError: error.errorDescription ?? String(describing: self)
+        case let error as NSError where type(of: self) == NSError.self: error.localizedDescription
+        default: String(describing: self)
+        }
+    }
+}
