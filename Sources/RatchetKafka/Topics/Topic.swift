@@ -1,0 +1,22 @@
+/// The topics of a deployment, without their prefix.
+package enum Topic: String, Sendable, CaseIterable {
+    case triggers
+    case steps
+    case checkpoints
+    case dead
+    case commands
+    case notifications
+    case activity
+
+    /// Whether a run's records lie in the same partition number of it as of the others.
+    package var isPerRun: Bool {
+        switch self {
+        case .triggers, .steps, .checkpoints, .dead, .commands: true
+        case .notifications, .activity: false
+        }
+    }
+
+    var isCompacted: Bool {
+        self == .checkpoints || self == .dead
+    }
+}

@@ -1,0 +1,78 @@
+import Ratchet
+import RatchetEngine
+
+/// Turns a record of `triggers` into the facts of a run, or says why not.
+///
+/// Never throws: anybody may write there.
+/// What it gives depends on the record alone, so that reading a record twice starts one run.
+package struct TriggerDecoder: Sendable {
+    /// The most bytes of a trigger's parameters.
+    package static let parametersLimit = 262_144
+
+    private let jobs: [String: RegisteredJob]
+
+    package init(jobs: [String: RegisteredJob]) {
+        self.jobs = jobs
+    }
+
+    /// `now` is only for the time of a rejection.
+    package func decode(_ record: InboxRecord, now: Milliseconds) -> TriggerDecision {
+        do {
+            let request = try TriggerRequest(record)
+            try check(request)
+            let name = try request.job.required(request.shape.job)
+            guard let job = jobs[name] else {
+                let message = "no job `\(name.prefix(200))` in this program: deploy one that has it, then replay"
+                return .reject(record.rejection(.unknownJob, message, at: now))
+            }
+            return .start(
+                RunFacts(
+                    jobId: request.id ?? "\(record.place)/\(record.timestamp)",
+                    job: name,
+                    tenant: request.tenant,
+                    priority: request.priority ?? job.priority,
+                    created: record.timestamp,
+                    scheduled: request.notBefore ?? record.timestamp,
+                    origin: Origin(kind: .trigger, at: record.place),
+                    traceparent: request.traceparent,
+                    parameters: try parameters(of: request, for: job)
+                )
+            )
+        } catch {
+            return .reject(record.rejection(.rejected, error.message, at: now))
+        }
+    }
+
+    private func check(_ request: TriggerRequest) throws(WireError) {
+        let shape = request.shape
+        if let job = request.job, job.isEmpty { throw .missing(shape.job) }
+        if let id = request.id, !RunId.isValid(id) { throw .outOfRange(shape.id, expected: RunId.rule) }
+        if let tenant = request.tenant, !Self.isName(tenant) {
+            throw .outOfRange(shape.tenant, expected: "1 to 128 bytes without control characters")
+        }
+        if let priority = request.priority, !(0...9).contains(priority) {
+            throw .outOfRange(shape.priority, expected: "0 to 9, not \(priority)")
+        }
+        if let parameters = request.parameters, parameters.count > Self.parametersLimit {
+            throw .outOfRange(
+                shape.parameters,
+                expected: "at most \(Self.parametersLimit) bytes, not \(parameters.count)"
+            )
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    private func parameters(of request: TriggerRequest, for job: RegisteredJob) throws(WireError) -> [UInt8] {
+        do {
+            return try job.parameters(request.parameters)
+        } catch {
+            throw WireError(
+                code: .malformedValue,
+                message: "`\(request.shape.parameters)` does not suit \(job.name): \(error)"
+            )
+        }
+    }
+}
