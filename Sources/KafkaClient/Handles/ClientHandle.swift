@@ -13,7 +13,7 @@ final class ClientHandle: @unchecked Sendable {
     let raw: OpaquePointer
     let callbacks: ClientCallbacks
 
-    /// Connects in the background. The delegate is not kept alive.
+    /// Connects in the background; the delegate is not kept alive.
     init(
         _ kind: Kind,
         _ configuration: ClientConfiguration,
