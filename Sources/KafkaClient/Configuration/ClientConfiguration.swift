@@ -4,8 +4,10 @@ package struct ClientConfiguration: Sendable {
     package var bootstrapServers: String
     /// Appears in the broker's logs and quotas.
     package var clientId: String
-    /// Further librdkafka properties as they are (TLS, SASL, tuning). They win over the defaults of this module,
-    /// but not over what a client needs for its guarantees: to set such a property is an error that names it.
+    /// Further librdkafka properties as they are (TLS, SASL, tuning).
+    ///
+    /// They win over the defaults of this module, but not over what a client needs for its guarantees: to set such a
+    /// property is an error that names it.
     package var properties: [String: String]
     /// Called on librdkafka's threads: must not block, nor call a client.
     package var onLog: (@Sendable (KafkaLogLine) -> Void)?

@@ -39,14 +39,17 @@ package final class Consumer: Sendable {
         close()
     }
 
-    /// Starts or moves the reading of assigned partitions; the others go on where they are. What is no longer assigned
-    /// when the consumer's thread gets there is ignored. Any thread; returns at once.
+    /// Starts or moves the reading of assigned partitions; the others go on where they are.
+    ///
+    /// What is no longer assigned when the consumer's thread gets there is ignored. Any thread; returns at once.
     package func read(from offsets: [TopicPartition: Int64]) {
         loop.enqueue(.read(offsets))
     }
 
     /// Delivers nothing more of these partitions until `resume`; what was fetched in advance is thrown away and fetched
-    /// again. Holds until the next assignment. Any thread; returns at once.
+    /// again.
+    ///
+    /// Holds until the next assignment. Any thread; returns at once.
     package func pause(_ partitions: [TopicPartition]) {
         loop.enqueue(.pause(partitions))
     }
@@ -55,8 +58,10 @@ package final class Consumer: Sendable {
         loop.enqueue(.resume(partitions))
     }
 
-    /// Gives the partitions back (`revoked` is called), leaves the group and ends the thread; waits for it unless called
-    /// on that thread. Idempotent.
+    /// Gives the partitions back (`revoked` is called), leaves the group and ends the thread; waits for it unless
+    /// called on that thread.
+    ///
+    /// Idempotent.
     package func close() {
         loop.stop()
         thread.join()

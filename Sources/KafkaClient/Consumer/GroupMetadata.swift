@@ -32,12 +32,16 @@ package final class GroupMetadata: @unchecked Sendable {
         rd_kafka_consumer_group_metadata_destroy(raw)
     }
 
-    /// Has a member id and a generation. Without both there is no fence.
+    /// Has a member id and a generation.
+    ///
+    /// Without both there is no fence.
     package var isMember: Bool {
         !memberId.isEmpty && generationId >= 0
     }
 
-    /// The library has no accessor; its written form is `CGMDv2:`, generation (4 bytes), group, member, each ended by 0.
+    /// The library has no accessor; its written form is `CGMDv2:`, generation (4 bytes), group, member, each ended by
+    /// 0.
+    ///
     /// A form that is not known counts as no membership: refusing is safe, an imagined fence is not.
     private static func identity(in raw: OpaquePointer) -> (memberId: String, generationId: Int32) {
         var buffer: UnsafeMutableRawPointer?

@@ -1,4 +1,6 @@
-/// Which assigned partitions are read, from where, and which of them rest. Pure bookkeeping.
+/// Which assigned partitions are read, from where, and which of them rest.
+///
+/// Pure bookkeeping.
 struct ReadingPositions {
     private var assigned: Set<TopicPartition> = []
     private(set) var paused: Set<TopicPartition> = []
@@ -18,7 +20,9 @@ struct ReadingPositions {
         assigned = Set(partitions)
     }
 
-    /// True if there is anything new to read. What is not assigned is ignored.
+    /// True if there is anything new to read.
+    ///
+    /// What is not assigned is ignored.
     mutating func start(_ offsets: [TopicPartition: Int64]) -> Bool {
         let wanted = offsets.filter { assigned.contains($0.key) }
         next.merge(wanted) { _, new in new }

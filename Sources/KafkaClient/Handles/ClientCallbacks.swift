@@ -15,7 +15,9 @@ extension ClientDelegate {
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {}
 }
 
-/// What the C callbacks of one client find through its opaque pointer. Lives as long as the client.
+/// What the C callbacks of one client find through its opaque pointer.
+///
+/// Lives as long as the client.
 ///
 /// `@unchecked Sendable`: `delegate` is set once, before the client exists; a weak reference may be read anywhere.
 final class ClientCallbacks: @unchecked Sendable {
@@ -59,22 +61,26 @@ final class ClientCallbacks: @unchecked Sendable {
     fileprivate func logged(_ level: Int32, _ facility: String, _ message: String) {
         // The error callback leaves out repetitions and comes late: the log sees trouble as it happens.
         if facility == "FAIL" || facility == "REQTMOUT" {
-            troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
+            troubled(KafkaError(message.contains("Failed to resolve") ? .resolve : .transport, message))
         }
         onLog?(KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message))
     }
 
     fileprivate func failed(_ error: KafkaError) {
         if error.code.isConnectionTrouble {
-            troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
-            connectionError.withLock { current in
-                // "All brokers down" follows the reason and says less.
-                if error.code != .allBrokersDown || current == nil {
-                    current = error
-                }
-            }
+            troubled(error)
         }
         delegate?.failed(error)
+    }
+
+    private func troubled(_ error: KafkaError) {
+        troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        connectionError.withLock { current in
+            // "All brokers down" follows the reason and says less.
+            if error.code != .allBrokersDown || current == nil {
+                current = error
+            }
+        }
     }
 
     fileprivate func reported(_ statistics: String) {

@@ -13,7 +13,7 @@ final class ClientHandle: @unchecked Sendable {
     let raw: OpaquePointer
     let callbacks: ClientCallbacks
 
-    /// - Parameter delegate: not kept; must live as long as anyone polls this client.
+    /// Connects in the background; the delegate is not kept alive.
     init(
         _ kind: Kind,
         _ configuration: ClientConfiguration,

@@ -4,14 +4,10 @@ import CRDKafka
 struct ClusterMetadata: ~Copyable {
     private let raw: UnsafePointer<rd_kafka_metadata>
 
-    /// - Parameter topic: nil for all topics of the cluster.
+    /// Asks about one topic, or (nil) all of the cluster.
     init(_ client: ClientHandle, topic: TopicHandle?, timeout: Duration) throws(KafkaError) {
         var answer: UnsafePointer<rd_kafka_metadata>?
         let code = rd_kafka_metadata(client.raw, topic == nil ? 1 : 0, topic?.raw, &answer, timeout.milliseconds)
-        // What went wrong waits on the client's queue.
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
-            rd_kafka_poll(client.raw, 0)
-        }
         do {
             try KafkaError.check(code, "the brokers do not say what topics there are")
         } catch {

@@ -1,7 +1,9 @@
 import CRDKafka
 import Foundation
 
-/// Owns an `rd_kafka_topic_partition_list_t`. One that leaks makes `rd_kafka_destroy` hang for ever.
+/// Owns an `rd_kafka_topic_partition_list_t`.
+///
+/// One that leaks makes `rd_kafka_destroy` hang for ever.
 struct PartitionList: ~Copyable {
     let raw: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
@@ -27,7 +29,7 @@ struct PartitionList: ~Copyable {
         rd_kafka_topic_partition_list_destroy(raw)
     }
 
-    /// - Parameter metadata: ASCII without zero bytes; anything else comes back from the broker as garbage.
+    /// The metadata must be ASCII without zero bytes: anything else comes back from the broker as garbage.
     func add(_ partition: TopicPartition, offset: Int64? = nil, metadata: String? = nil) {
         let element = rd_kafka_topic_partition_list_add(raw, partition.topic, partition.partition)
         if let offset {

@@ -1,7 +1,8 @@
 import CRDKafka
 
-/// A record as it was read. It owns the library's message and, through it, a share of the fetched buffer:
-/// copy what is kept for long.
+/// A record as it was read.
+///
+/// It owns the library's message and, through it, a share of the fetched buffer: copy what is kept for long.
 ///
 /// `@unchecked Sendable`: nothing of the message changes after `init`, which has the headers parsed (the only lazy
 /// part); freeing it is allowed on any thread, and the client that it belongs to is kept until then.
@@ -80,7 +81,9 @@ package final class ConsumedRecord: @unchecked Sendable {
         try body(raw.pointee.key.map { UnsafeRawBufferPointer(start: $0, count: raw.pointee.key_len) })
     }
 
-    /// The value without a copy; valid only within `body`. Nil is a tombstone.
+    /// The value without a copy; valid only within `body`.
+    ///
+    /// Nil is a tombstone.
     package func withValue<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -17,7 +17,7 @@ final class SerialThread: Sendable {
         let arrived = DispatchSemaphore(value: 0)
     }
 
-    /// - Parameter idle: called on the thread whenever nothing arrived for `idlePeriod`.
+    /// Starts the thread; `idle` is called on it whenever nothing arrived for `idlePeriod`.
     init(name: String, idlePeriod: Duration, idle: @escaping @Sendable () -> Void) {
         let shared = shared
         thread = JoinableThread(name: name) {
@@ -57,7 +57,9 @@ final class SerialThread: Sendable {
         return accepted
     }
 
-    /// Lets what was enqueued run, then ends the thread and waits for its end (unless called on it). Idempotent.
+    /// Lets what was enqueued run, then ends the thread and waits for its end (unless called on it).
+    ///
+    /// Idempotent.
     func stop() {
         shared.state.withLock { $0.isStopping = true }
         shared.arrived.signal()

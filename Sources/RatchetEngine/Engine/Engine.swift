@@ -72,6 +72,7 @@ package struct Engine {
         case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
         case .tick: tick(at: now, into: &effects)
         case .stop: stop(at: now, into: &effects)
+        case .left: effects.append(.stopped)
         }
     }
 

@@ -12,6 +12,8 @@ package enum EngineEffect: Sendable {
     case report(Report)
     /// Too many steps did not end when told to: exit, to be restarted.
     case exhausted
+    /// The end: nothing is asked any more.
+    case stopped
 }
 
 /// What an engine asks of the log. Answers come as events.
@@ -30,7 +32,7 @@ package enum LogEffect: Sendable {
     case commit(Batch)
     /// The partitions that `revoked` named may go.
     case release([Int32])
-    /// Leave the group in good order. Answer: `revoked`.
+    /// Leave the group in good order. Answers: `revoked`, then `left`.
     case leave
 }
 

@@ -20,6 +20,8 @@ package enum EngineEvent: Sendable {
     case tick
     /// Finish what runs, take nothing new, leave the group.
     case stop
+    /// The group is left.
+    case left
 }
 
 package enum ReadPurpose: Sendable, Hashable {
