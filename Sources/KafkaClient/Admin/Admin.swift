@@ -53,7 +53,10 @@ package final class Admin: Sendable {
         let requests = try topics.map { topic throws(KafkaError) in try NewTopic(topic) }
         var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be created") { options, queue in
-            rd_kafka_CreateTopics(client.raw, &pointers, pointers.count, options, queue)
+            // An array lets go of what it holds after its last use, however long its pointers are needed.
+            withExtendedLifetime(requests) {
+                rd_kafka_CreateTopics(client.raw, &pointers, pointers.count, options, queue)
+            }
         } read: { event in
             var count = 0
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
@@ -81,7 +84,9 @@ package final class Admin: Sendable {
         let requests = names.map { DeletedTopic($0) }
         var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be deleted") { options, queue in
-            rd_kafka_DeleteTopics(client.raw, &pointers, pointers.count, options, queue)
+            withExtendedLifetime(requests) {
+                rd_kafka_DeleteTopics(client.raw, &pointers, pointers.count, options, queue)
+            }
         } read: { event in
             var count = 0
             let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count)
@@ -119,7 +124,9 @@ package final class Admin: Sendable {
         let requests = topics.map { ConfigResource(topic: $0) }
         var pointers: [OpaquePointer?] = requests.map(\.raw)
         let answer = try request("the topics' properties cannot be read") { options, queue in
-            rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
+            withExtendedLifetime(requests) {
+                rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
+            }
         } read: { event in
             var count = 0
             let resources = rd_kafka_DescribeConfigs_result_resources(

@@ -42,8 +42,12 @@ package final class Consumer: Sendable {
     /// Starts or moves the reading of assigned partitions; the others go on where they are.
     ///
     /// What is no longer assigned when the consumer's thread gets there is ignored. Any thread; returns at once.
-    package func read(from offsets: [TopicPartition: Int64]) {
-        loop.enqueue(.read(offsets))
+    ///
+    /// - Parameters:
+    ///   - offsets: the first record to deliver of each partition.
+    ///   - begin: called on the consumer's thread: what is delivered after it was read from there.
+    package func read(from offsets: [TopicPartition: Int64], begin: @escaping @Sendable () -> Void = {}) {
+        loop.enqueue(.read(offsets, begin: begin))
     }
 
     /// Delivers nothing more of these partitions until `resume`; what was fetched in advance is thrown away and fetched

@@ -8,7 +8,7 @@ import Synchronization
 /// the rebalance callback comes on it too, since librdkafka calls it from within poll and close.
 final class ConsumerLoop: @unchecked Sendable {
     enum Command: Sendable {
-        case read([TopicPartition: Int64])
+        case read([TopicPartition: Int64], begin: @Sendable () -> Void)
         case pause([TopicPartition])
         case resume([TopicPartition])
     }
@@ -96,8 +96,9 @@ final class ConsumerLoop: @unchecked Sendable {
         var mustAssign = false
         for command in commands {
             switch command {
-            case .read(let offsets):
+            case .read(let offsets, let begin):
                 mustAssign = positions.start(offsets) || mustAssign
+                begin()
             case .pause(let partitions):
                 pauseInLibrary(positions.pause(partitions))
             case .resume(let partitions):

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A thread of its own that runs pieces of work one after another; for calls that block.
-final class SerialThread: Sendable {
+package final class SerialThread: Sendable {
     private struct State {
         var work: [@Sendable () -> Void] = []
         var isStopping = false
@@ -18,7 +18,7 @@ final class SerialThread: Sendable {
     }
 
     /// Starts the thread; `idle` is called on it whenever nothing arrived for `idlePeriod`.
-    init(name: String, idlePeriod: Duration, idle: @escaping @Sendable () -> Void) {
+    package init(name: String, idlePeriod: Duration, idle: @escaping @Sendable () -> Void) {
         let shared = shared
         thread = JoinableThread(name: name) {
             while true {
@@ -43,7 +43,7 @@ final class SerialThread: Sendable {
 
     /// False if the thread has been stopped: the work will never run.
     @discardableResult
-    func enqueue(_ work: @escaping @Sendable () -> Void) -> Bool {
+    package func enqueue(_ work: @escaping @Sendable () -> Void) -> Bool {
         let accepted = shared.state.withLock { state in
             guard !state.isStopping else {
                 return false
@@ -60,7 +60,7 @@ final class SerialThread: Sendable {
     /// Lets what was enqueued run, then ends the thread and waits for its end (unless called on it).
     ///
     /// Idempotent.
-    func stop() {
+    package func stop() {
         shared.state.withLock { $0.isStopping = true }
         shared.arrived.signal()
         thread.join()

@@ -6,10 +6,12 @@ import Synchronization
 package final class Executor: Sendable {
     private let configuration: EngineConfiguration
     private let rules: [String: JobRules]
+    private let jobs: [RegisteredJob]
     private let log: any Log
-    private let performer: Performer
+    private let services: any StepServices
     private let report: @Sendable (Report) -> Void
-    private let mailbox: Mailbox<EngineEvent>
+    private let mailbox = Mailbox<EngineEvent>()
+    package let metrics = Metrics()
 
     /// How it ended.
     package enum Ending: Sendable {
@@ -22,33 +24,35 @@ package final class Executor: Sendable {
         configuration: EngineConfiguration, jobs: [RegisteredJob], log: any Log, services: any StepServices,
         report: @escaping @Sendable (Report) -> Void
     ) {
-        let mailbox = Mailbox<EngineEvent>()
-        self.mailbox = mailbox
         self.configuration = configuration
         rules = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, JobRules($0)) })
         self.log = log
-        performer = Performer(jobs: jobs, services: services, post: { mailbox.post($0) })
+        self.jobs = jobs
+        self.services = services
         self.report = report
     }
 
-    /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left.
+    /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left. Throws when a job
+    /// cannot be made or the log cannot be used.
     package func run() async throws -> Ending {
-        try await log.start { [mailbox] in mailbox.post($0) }
+        let post: @Sendable (EngineEvent) -> Void = { [mailbox] in mailbox.post($0) }
+        let performer = try await Performer(jobs: jobs, services: services, post: post)
+        defer { performer.close() }
+        try await log.start(post)
         let ending = await withCheckedContinuation { (done: CheckedContinuation<Ending, Never>) in
-            let thread = Thread { [self] in done.resume(returning: work()) }
+            let thread = Thread { [self] in done.resume(returning: work(performer)) }
             thread.name = "ratchet-engine"
             thread.stackSize = 4 << 20
             thread.start()
         }
         await log.close()
-        performer.close()
         return ending
     }
 
     /// Takes nothing new, lets what runs end, leaves the group. May be called from any thread, also more than once.
     package func stop() { mailbox.post(.stop) }
 
-    private func work() -> Ending {
+    private func work(_ performer: Performer) -> Ending {
         var engine = Engine(configuration: configuration, rules: rules)
         var events: [EngineEvent] = []
         var effects: [EngineEffect] = []
@@ -58,6 +62,7 @@ package final class Executor: Sendable {
             let before = SystemClock.now
             mailbox.take(into: &events, within: wake.map { max(0, $0 - before.uptime) })
             let now = SystemClock.now
+            for event in events { metrics.count(event) }
             if let due = wake, due <= now.uptime { events.append(.tick) }
             engine.handle(events, at: now, into: &effects)
             for effect in effects {

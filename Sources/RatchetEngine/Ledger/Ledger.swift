@@ -29,7 +29,7 @@ struct Ledger {
     /// Offsets of records that are not done, ascending; entries whose run has moved on are void.
     var undone = Deque<(offset: Int64, run: Int)>()
     /// Records from the first that is ahead of its checkpoint while a batch is in flight.
-    var heldSteps = Deque<StepArrival>()
+    var heldSteps = Deque<Arrival>()
     var heldCommands = Deque<(offset: Int64, appended: Milliseconds, decision: CommandDecision)>()
 
     var pending: [PendingWrite] = []

@@ -1,6 +1,8 @@
 /// What the consumer delivered for one partition, in the order of its topic.
 package enum Arrival: Sendable {
     case step(StepArrival)
+    /// A record of `steps` that names no step.
+    case unreadable(offset: Int64, Rejection)
     case trigger(offset: Int64, TriggerDecision)
     case command(offset: Int64, appended: Milliseconds, CommandDecision)
     /// Everything below `offset` of this topic has been delivered.

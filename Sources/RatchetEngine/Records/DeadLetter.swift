@@ -1,7 +1,7 @@
 /// A record of `dead`: what failed, with all that is needed to try it again.
 package enum DeadLetter: Sendable {
-    /// An attempt of a run that failed. Final when no retry is due.
-    case run(Checkpoint, Reason, failed: StepNumber, final: Bool)
+    /// An attempt of a run that failed: the run as it stood, its number that of the failed step. Final when no retry is due.
+    case run(Checkpoint, Reason, final: Bool)
     /// A record that could not become a run or be read as a command.
     case rejected(Rejection)
 

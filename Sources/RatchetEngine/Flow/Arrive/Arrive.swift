@@ -4,9 +4,9 @@ extension Ledger {
     mutating func arrive(_ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
         switch arrival {
-        case .step(let step):
-            guard heldSteps.isEmpty, accept(step, at: now, into: &effects) else {
-                heldSteps.append(step)
+        case .step, .unreadable:
+            guard heldSteps.isEmpty, acceptStep(arrival, at: now, into: &effects) else {
+                heldSteps.append(arrival)
                 return
             }
         case .trigger(let offset, let decision): accept(decision, at: offset)
@@ -25,7 +25,7 @@ extension Ledger {
     /// Records that had to wait for the outcome of a batch.
     mutating func arriveHeld(at now: Moment, into effects: inout [LedgerEffect]) {
         while let step = heldSteps.first {
-            guard accept(step, at: now, into: &effects) else { break }
+            guard acceptStep(step, at: now, into: &effects) else { break }
             _ = heldSteps.popFirst()
         }
         while let command = heldCommands.first {
@@ -38,6 +38,19 @@ extension Ledger {
 
     mutating func advance(_ inbox: Inbox, to offset: Int64) {
         if offset > positions[inbox.rawValue] { positions[inbox.rawValue] = offset }
+    }
+
+    private mutating func acceptStep(
+        _ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]
+    ) -> Bool {
+        switch arrival {
+        case .step(let step): return accept(step, at: now, into: &effects)
+        case .unreadable(let offset, let rejection):
+            append(.reject(rejection), .other, source: (.steps, offset))
+            advance(.steps, to: offset + 1)
+        case .trigger, .command, .end: break
+        }
+        return true
     }
 
     /// A record is the live step only if its run is not over and its number is the checkpoint's. Lower: done. Higher: a

@@ -3,26 +3,37 @@ import Synchronization
 
 /// Carries out step orders: each as a task on the job threads, its result posted to the engine.
 final class Performer: Sendable {
-    private let jobs: [String: RegisteredJob]
+    private let runtimes: [String: any JobRuntime]
     private let services: any StepServices
     private let post: @Sendable (EngineEvent) -> Void
-    private let threads = JobThreads()
+    private let threads: JobThreads
     private let running = Mutex<[Ticket: CallHost]>([:])
-    private let runtimes = Mutex<[String: Task<any JobRuntime, any Error>]>([:])
 
+    /// Makes the jobs, each once per process. Throws what the first of them throws.
     init(
         jobs: [RegisteredJob], services: any StepServices, post: @escaping @Sendable (EngineEvent) -> Void
-    ) {
-        self.jobs = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0) })
+    ) async throws {
+        let threads = JobThreads()
+        self.threads = threads
         self.services = services
         self.post = post
+        var runtimes: [String: any JobRuntime] = [:]
+        do {
+            for job in jobs { runtimes[job.name] = try await Task(executorPreference: threads) { try await job.make() }.value }
+        } catch {
+            threads.close()
+            throw error
+        }
+        self.runtimes = runtimes
     }
 
     func perform(_ order: StepOrder) {
+        // A ledger parks runs of jobs that this program does not have: there is a runtime for every order.
+        guard let session = order.session ?? runtimes[order.job]?.session() else { return }
         let host = CallHost(order, services: services, post: post)
         running.withLock { $0[order.ticket] = host }
         let task = Task(executorPreference: threads) {
-            let (result, session) = await self.result(of: order, host)
+            let result = await session.step(order.call, host: host)
             self.running.withLock { $0[order.ticket] = nil }
             self.post(.performed(order.ticket, result, session: session))
         }
@@ -34,38 +45,4 @@ final class Performer: Sendable {
     func cancel(_ ticket: Ticket) { running.withLock { $0[ticket] }?.cancel() }
 
     func close() { threads.close() }
-
-    private func result(of order: StepOrder, _ host: CallHost) async -> (StepResult, (any RunSession)?) {
-        if let session = order.session { return (await session.step(order.call, host: host), session) }
-        do {
-            let session = try await runtime(of: order.job).session()
-            return (await session.step(order.call, host: host), session)
-        } catch {
-            let failure = StepFailure(
-                type: "\(type(of: error))", message: "The job could not be made: \(error)", decision: .retry)
-            return (StepResult(verdict: .failed(failure)), nil)
-        }
-    }
-
-    /// Made once per process; a failure is forgotten, so that the next step tries again.
-    private func runtime(of name: String) async throws -> any JobRuntime {
-        guard let job = jobs[name] else { throw UnknownJob(name: name) }
-        let making = runtimes.withLock { runtimes in
-            if let making = runtimes[name] { return making }
-            let making = Task(executorPreference: threads) { try await job.make() }
-            runtimes[name] = making
-            return making
-        }
-        do {
-            return try await making.value
-        } catch {
-            runtimes.withLock { if $0[name] == making { $0[name] = nil } }
-            throw error
-        }
-    }
-}
-
-/// The engine never orders it: a ledger parks runs of jobs that this program does not have.
-struct UnknownJob: Error {
-    let name: String
 }
