@@ -9,7 +9,7 @@ enum Time {
     /// As in `2026-11-24T02:00:00.120Z`.
     static func text(_ milliseconds: Milliseconds) -> String {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// As in `3 min ago`, `in 2 h`.

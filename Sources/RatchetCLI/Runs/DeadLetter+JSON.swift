@@ -4,11 +4,11 @@ extension DeadLetter {
     var json: JSONObject {
         var object = JSONObject()
         switch self {
-        case .run(let checkpoint, let reason, let failed, let isFinal):
+        case .run(let checkpoint, let reason, let isFinal):
             object.add("reason", reason.rawValue)
             object.add("final", isFinal)
-            object.add("seq", failed.seq)
-            object.add("attempt", failed.attempt)
+            object.add("seq", checkpoint.error?.seq)
+            object.add("attempt", checkpoint.number.attempt)
             object.add("error", checkpoint.error?.message)
         case .rejected(let rejection):
             object.add("reason", rejection.reason.rawValue)

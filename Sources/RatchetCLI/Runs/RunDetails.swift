@@ -48,11 +48,11 @@ struct RunDetails {
     private var letterFacts: [Fact] {
         switch letter {
         case nil: []
-        case .run(_, let reason, let failed, let isFinal):
+        case .run(let checkpoint, let reason, let isFinal):
             [
                 (
                     "dead letter",
-                    "\(reason.rawValue) at step \(failed.seq), attempt \(failed.attempt)"
+                    "\(reason.rawValue) at step \(checkpoint.error?.seq ?? checkpoint.number.seq)"
                         + (isFinal ? ", given up" : ", its retry is due"),
                     .bad
                 )

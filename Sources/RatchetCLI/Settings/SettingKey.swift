@@ -87,7 +87,7 @@ struct SettingKey: Sendable {
         SettingKey(
             "secrets.environment",
             .executor,
-            \.secrets.environment,
+            \.secrets.environmentPrefix,
             "Goes before a secret's name to make its environment variable."
         ),
         SettingKey(

@@ -22,7 +22,7 @@ struct Settings: Sendable {
     var slots = 64
     var producers = 4
     var sessionTimeout = Duration.seconds(10)
-    var secrets = SecretSource.Places()
+    var secrets = Secrets()
     var metricsInterval = Duration.seconds(15)
 
     // The log.
@@ -63,14 +63,11 @@ extension Settings {
         }
     }
 
-    /// How a client of that name reaches Kafka.
+    /// How a command that is soon done reaches Kafka.
     func client(_ name: String, log: Logger) -> ClientConfiguration {
         ClientConfiguration(bootstrapServers: bootstrap, clientId: name, properties: kafka) { line in
-            log.log(
-                level: line.level.logLevel,
-                "kafka",
-                metadata: ["kafka.facility": line.facility, "kafka.message": line.message]
-            )
+            // What matters of it is in the error that the command ends with.
+            log.debug("\(line.message)", metadata: ["facility": line.facility])
         }
     }
 
@@ -81,17 +78,16 @@ extension Settings {
         case .json: Logger(label: label, level: logLevel, handler: JSONLog())
         }
     }
-}
 
-extension KafkaLogLine.Level {
-    fileprivate var logLevel: LogLevel {
-        switch self {
-        case .emergency, .alert, .critical: .critical
-        case .error: .error
-        case .warning: .warning
-        case .notice: .notice
-        case .info: .info
-        case .debug: .debug
-        }
+    /// How an executor of this process runs.
+    ///
+    /// Throws a ``SettingsError``.
+    func executor() throws -> ExecutorSettings {
+        let cluster = ClientConfiguration(bootstrapServers: bootstrap, properties: kafka)
+        var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: group)
+        executor.slots = slots
+        executor.producers = producers
+        executor.sessionTimeout = sessionTimeout
+        return executor
     }
 }
