@@ -9,7 +9,7 @@ package struct DeployedTopics: Sendable {
 
     /// Connects to nothing yet.
     package init(configuration: ClientConfiguration, layout: TopicLayout) throws(KafkaError) {
-        admin = try Admin(configuration: configuration)
+        admin = try Admin(configuration: configuration, timeout: .seconds(15))
         self.layout = layout
     }
 

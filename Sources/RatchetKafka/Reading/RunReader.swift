@@ -16,7 +16,7 @@ package struct RunReader: Sendable {
     ///   - prefix: goes before the topics' names.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
-        reader = try LogReader(configuration: configuration)
+        reader = try LogReader(configuration: configuration, requestTimeout: .seconds(10))
         checkpoints = prefix + Topic.checkpoints.rawValue
         dead = prefix + Topic.dead.rawValue
     }
@@ -26,7 +26,7 @@ package struct RunReader: Sendable {
 
     /// Where the topics end now: reading from there gives all that is committed later, and some of what is open now.
     package func ends(of topics: Set<Topic>) throws -> Positions {
-        try reader.watermarks(try partitions(of: topics)).mapValues(\.high)
+        try watermarks(of: topics).mapValues(\.high)
     }
 
     /// Reads topics from their beginning to where they end now.
@@ -45,8 +45,8 @@ package struct RunReader: Sendable {
         key: String? = nil,
         onChange: (RunChange) throws -> Void
     ) throws -> Positions {
-        let starts = try partitions(of: topics).map { ($0, LogReader.Start.beginning) }
-        return try reader.read(Dictionary(uniqueKeysWithValues: starts)) { record in
+        let starts = try watermarks(of: topics).mapValues { LogReader.Start.offset($0.low) }
+        return try reader.read(starts) { record in
             if let change = change(record, key) { try onChange(change) }
         }
     }
@@ -69,6 +69,18 @@ package struct RunReader: Sendable {
         let starts = positions.mapValues { LogReader.Start.offset($0) }
         try reader.follow(starts, while: isGoingOn) { event in
             if case .record(let record) = event, let change = change(record, key) { try onChange(change) }
+        }
+    }
+
+    /// Partitions that were just created have no leader yet: that passes.
+    private func watermarks(of topics: Set<Topic>) throws(KafkaError) -> [TopicPartition: Watermarks] {
+        let end = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                return try reader.watermarks(try partitions(of: topics))
+            } catch  where error.helpsToRetry && ContinuousClock.now < end {
+                Pause.brief()
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import RatchetEngine
 /// Calls block their thread, which must not be one of Swift's pool.
 package final class CommandSender: Sendable {
     private let sender: RecordSender
-    private let topic: String
 
     /// Connects to nothing yet.
     ///
@@ -16,8 +15,7 @@ package final class CommandSender: Sendable {
     ///   - prefix: goes before the topic's name.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
-        sender = try RecordSender(configuration: configuration)
-        topic = prefix + Topic.commands.rawValue
+        sender = try RecordSender(configuration: configuration, topic: prefix + Topic.commands.rawValue)
     }
 
     /// Asks the owner of a run to end it, and waits until Kafka has the command.
@@ -40,7 +38,7 @@ package final class CommandSender: Sendable {
         )
         var writer = ByteWriter()
         CommandCodec.encode(command, into: &writer)
-        try sender.send(OutgoingRecord(topic: topic, key: jobId, value: writer.bytes))
+        try sender.send(key: jobId, value: writer.bytes)
         return command.id
     }
 }

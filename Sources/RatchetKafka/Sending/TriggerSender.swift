@@ -29,7 +29,6 @@ package final class TriggerSender: Sendable {
     }
 
     private let sender: RecordSender
-    private let topic: String
 
     /// Connects to nothing yet.
     ///
@@ -38,8 +37,7 @@ package final class TriggerSender: Sendable {
     ///   - prefix: goes before the topic's name.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
-        sender = try RecordSender(configuration: configuration)
-        topic = prefix + Topic.triggers.rawValue
+        sender = try RecordSender(configuration: configuration, topic: prefix + Topic.triggers.rawValue)
     }
 
     /// A jobId that no other run has.
@@ -58,7 +56,7 @@ package final class TriggerSender: Sendable {
                     "the parameters take \(parameters.count) bytes, more than \(TriggerDecoder.parametersLimit)"
             )
         }
-        try sender.send(OutgoingRecord(topic: topic, key: jobId, value: Self.value(of: trigger, jobId: jobId)))
+        try sender.send(key: jobId, value: Self.value(of: trigger, jobId: jobId))
         return jobId
     }
 
