@@ -30,13 +30,13 @@ extension Jobs {
     /// - Returns: What the process is to end with.
     public func main(_ arguments: [String]) async -> ExitCode {
         let environment = ProcessInfo.processInfo.environment
+        let path = CommandLine.arguments.first ?? "ratchet"
         let session = Session(
             jobs: self,
+            program: path.split(separator: "/").last.map(String.init) ?? path,
             environment: environment,
             terminal: .standard(environment: environment)
         )
-        let path = CommandLine.arguments.first ?? "ratchet"
-        let program = path.split(separator: "/").last.map(String.init) ?? "ratchet"
-        return await CommandLineTool(program: program).run(arguments, in: session)
+        return await CommandLineTool().run(arguments, in: session)
     }
 }

@@ -5,6 +5,8 @@ import Ratchet
 struct Session: Sendable {
     /// The jobs of this program.
     let jobs: Jobs
+    /// The name that the program was called by.
+    let program: String
     let environment: [String: String]
     let terminal: Terminal
 

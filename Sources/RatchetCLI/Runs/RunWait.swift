@@ -8,6 +8,8 @@ struct RunWait: Sendable {
     /// For ever when nil.
     let timeout: Duration?
     let bar: ProgressBar
+    /// Set when nobody waits any more.
+    var stop = StopFlag()
 
     /// Blocks.
     ///
@@ -43,7 +45,7 @@ struct RunWait: Sendable {
         try reader.follow(
             from: positions ?? [:],
             key: jobId,
-            while: { !isOver && (end.map { ContinuousClock.now < $0 } ?? true) },
+            while: { !isOver && !stop.isSet && (end.map { ContinuousClock.now < $0 } ?? true) },
             onChange: apply
         )
         return (follower.latest, isOver)
