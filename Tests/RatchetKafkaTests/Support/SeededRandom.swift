@@ -1,6 +1,8 @@
 import Foundation
 
-/// SplitMix64: the same values for the same seed. The seed is printed and can be given again as `RATCHET_SEED`.
+/// SplitMix64: the same values for the same seed.
+///
+/// The seed is printed and can be given again as `RATCHET_SEED`.
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 

@@ -3,7 +3,9 @@ import Testing
 
 @testable import RatchetKafka
 
-/// The bytes of wire format 1. A change here breaks readers: it needs a new version.
+/// The bytes of wire format 1.
+///
+/// A change here breaks readers: it needs a new version.
 struct EnvelopeGoldenTests {
     private let facts =
         #"{"v":1,"seq":17,"attempt":2,"job":"historical-import","tenant":"acme","split":36,"sv":2,"priority":5,"#
