@@ -87,6 +87,7 @@ struct EnvelopeReaderTests {
         #"{"parameters":{"file":"orders.csv","pageSize":100},"state":}"#,
         #"{"parameters":{"file":"orders.csv","pageSize":100},"stat":1}"#,
         #"{"parameters":{"file":"orders.csv","pageSize":1000}}"#,
+        #"{"parameters":{"file":"orders.csv","pageSize":100}]"#,
         #" {"parameters":{"file":"orders.csv","pageSize":100}}"#,
     ])
     func `a value that does not fit its split is refused`(value: String) {

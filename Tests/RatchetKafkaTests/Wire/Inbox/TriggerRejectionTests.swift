@@ -24,6 +24,7 @@ struct TriggerRejectionTests {
         (#"{"job":"historical-import","id":7}"#, "`id` must be a string, not a number"),
         (#"{"job":"historical-import","id":""}"#, "`id` must be 1 to 128 characters of A-Z a-z 0-9 . _ : / @ -"),
         (#"{"job":"historical-import","id":"a b"}"#, "`id` must be 1 to 128"),
+        (#"{"job":"historical-import","id":"a;b"}"#, "`id` must be 1 to 128"),
         (#"{"job":"historical-import","id":"é"}"#, "`id` must be 1 to 128"),
         (#"{"job":"historical-import","id":"\#(String(repeating: "a", count: 129))"}"#, "`id` must be 1 to 128"),
         (#"{"job":"historical-import","tenant":["acme"]}"#, "`tenant` must be a string, not an array"),
