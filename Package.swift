@@ -18,7 +18,7 @@ let package = Package(
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
         .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient"]),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
-        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
+        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaClient"]),
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),

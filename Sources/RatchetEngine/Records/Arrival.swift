@@ -1,6 +1,8 @@
 /// What the consumer delivered for one partition, in the order of its topic.
 package enum Arrival: Sendable {
     case step(StepArrival)
+    /// A record of `steps` that names no step.
+    case unreadable(offset: Int64, Rejection)
     case trigger(offset: Int64, TriggerDecision)
     case command(offset: Int64, appended: Milliseconds, CommandDecision)
     /// Everything below `offset` of this topic has been delivered.
@@ -31,8 +33,8 @@ package struct StepArrival: Sendable {
 
 /// The rest of a step's record, decoded when it is needed.
 package protocol StepPayload: Sendable {
-    /// Throws when the record is not of the wire format.
-    func decode() throws -> StepRecord
+    /// Throws when the record is not of the wire format, with all it takes to keep it.
+    func decode() throws(Rejection) -> StepRecord
 }
 
 /// What the decoder made of a trigger.

@@ -26,7 +26,7 @@ package struct Checkpoint: Sendable {
         case skipped
     }
 
-    /// What the last failure was; open until its dead letter is resolved.
+    /// What last went wrong.
     package struct Failure: Sendable, Equatable {
         package let type: String
         package let message: String
@@ -69,10 +69,14 @@ package struct Checkpoint: Sendable {
     package var executor: String
     package var command: AppliedCommand?
     package var progress: Progress?
+    /// Gone with the next step that succeeds, and its dead letter with it.
     package var error: Failure?
     package var stateVersion: Int
     /// JSON; nil before `start`, and when the run completed without keeping it.
     package var state: [UInt8]?
+
+    /// Whether `dead` may hold a letter that tells of an earlier attempt of this run.
+    package var isLetterOpen: Bool { error != nil }
 
     /// A run that nobody has picked up yet.
     package init(start run: RunFacts, at now: Milliseconds, executor: String) {

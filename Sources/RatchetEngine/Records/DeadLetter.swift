@@ -1,6 +1,6 @@
 /// A record of `dead`: what failed, with all that is needed to try it again.
 package enum DeadLetter: Sendable {
-    /// An attempt of a run that failed. Final when no retry is due.
+    /// An attempt of a run that failed: the run as it stood, its number that of the failed step. Final when no retry is due.
     case run(Checkpoint, Reason, final: Bool)
     /// A record that could not become a run or be read as a command.
     case rejected(Rejection)
@@ -17,7 +17,7 @@ package enum DeadLetter: Sendable {
 }
 
 /// A record of a public inbox that was refused.
-package struct Rejection: Sendable {
+package struct Rejection: Error {
     /// The jobId that the record asked for, or its place, `ratchet.triggers/3/1042`.
     package let key: String
     package let reason: DeadLetter.Reason

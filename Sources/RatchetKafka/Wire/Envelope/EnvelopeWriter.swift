@@ -34,14 +34,15 @@ package enum EnvelopeWriter {
         writer.append(.closeBrace)
     }
 
-    /// The failed attempt of a run: its checkpoint, and why it is dead.
+    /// The failed attempt of a run: its checkpoint, which step failed, and why it is dead.
     package static func deadLetter(
         _ checkpoint: Checkpoint,
         _ reason: DeadLetter.Reason,
+        failed: StepNumber,
         isFinal: Bool,
         into writer: inout ByteWriter
     ) {
-        facts(checkpoint.run, checkpoint.number, stateVersion: checkpoint.stateVersion, into: &writer)
+        facts(checkpoint.run, failed, stateVersion: checkpoint.stateVersion, into: &writer)
         status(checkpoint, into: &writer)
         writer.append(",\"reason\":\"" as StaticString)
         writer.append(reason.rawValue)

@@ -1,0 +1,170 @@
+import CRDKafka
+
+/// Creates, describes and deletes topics.
+///
+/// Every call blocks, on any thread but those of Swift's pool.
+package final class Admin: Sendable {
+    let client: ClientHandle
+    private let timeout: Duration
+
+    /// Connects to nothing yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: how to reach Kafka.
+    ///   - timeout: of each call.
+    /// - Throws: `KafkaError` of code `configuration` that names the property.
+    package init(configuration: ClientConfiguration, timeout: Duration = .seconds(30)) throws(KafkaError) {
+        // A consumer, since a producer's question about a topic creates it.
+        client = try ClientHandle(.consumer, configuration, ClientSettings())
+        self.timeout = timeout
+    }
+
+    package func clusterId() throws(KafkaError) -> String {
+        guard let id = rd_kafka_clusterid(client.raw, timeout.milliseconds) else {
+            throw client.explained(KafkaError(.timedOut, "the cluster does not say its id", helpsToRetry: true))
+        }
+        defer { rd_kafka_mem_free(client.raw, id) }
+        return String(cString: id)
+    }
+
+    package func brokers() throws(KafkaError) -> [Broker] {
+        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
+        return metadata.brokers.map { Broker(id: $0.id, host: String(cString: $0.host), port: $0.port) }
+    }
+
+    /// All topics by name, with their number of partitions.
+    package func listTopics() throws(KafkaError) -> [String: Int32] {
+        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
+        return Dictionary(
+            metadata.topics.map { (String(cString: $0.topic), $0.partition_cnt) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// Creates topics; one that exists already is left as it is.
+    ///
+    /// - Parameter topics: what to create.
+    /// - Returns: the outcome for each topic, by name.
+    /// - Throws: `KafkaError` if the brokers did not answer at all.
+    package func createTopics(_ topics: [TopicSpecification]) throws(KafkaError) -> [String: TopicCreation] {
+        guard !topics.isEmpty else {
+            return [:]
+        }
+        let requests = try topics.map { topic throws(KafkaError) in try NewTopic(topic) }
+        var pointers: [OpaquePointer?] = requests.map(\.raw)
+        let results = try request("the topics cannot be created") { options, queue in
+            // An array lets go of what it holds after its last use, however long its pointers are needed.
+            withExtendedLifetime(requests) {
+                rd_kafka_CreateTopics(client.raw, &pointers, pointers.count, options, queue)
+            }
+        } read: { event in
+            var count = 0
+            let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
+            return TopicResult.all(results, count)
+        }
+        return results.mapValues { error in
+            switch error {
+            case nil: .created
+            case .some(let error) where error.code == .topicAlreadyExists: .alreadyExists
+            case .some(let error): .failed(error)
+            }
+        }
+    }
+
+    /// Deletes topics.
+    ///
+    /// - Parameter names: topics that need not exist.
+    /// - Returns: the errors by name, empty if all are gone.
+    /// - Throws: `KafkaError` if the brokers did not answer at all.
+    @discardableResult
+    package func deleteTopics(_ names: [String]) throws(KafkaError) -> [String: KafkaError] {
+        guard !names.isEmpty else {
+            return [:]
+        }
+        let requests = names.map { DeletedTopic($0) }
+        var pointers: [OpaquePointer?] = requests.map(\.raw)
+        let results = try request("the topics cannot be deleted") { options, queue in
+            withExtendedLifetime(requests) {
+                rd_kafka_DeleteTopics(client.raw, &pointers, pointers.count, options, queue)
+            }
+        } read: { event in
+            var count = 0
+            let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count)
+            return TopicResult.all(results, count)
+        }
+        return results.compactMapValues { $0?.code == .unknownTopic ? nil : $0 }
+    }
+
+    /// What topics are like; those that do not exist are left out.
+    package func describeTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
+        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
+        let wanted = Set(names)
+        var found: [String: TopicDescription] = [:]
+        for topic in metadata.topics {
+            let name = String(cString: topic.topic)
+            if wanted.contains(name) {
+                let replicas = topic.partition_cnt > 0 ? topic.partitions[0].replica_cnt : 0
+                found[name] = TopicDescription(
+                    partitions: topic.partition_cnt,
+                    replicationFactor: replicas,
+                    properties: [:]
+                )
+            }
+        }
+        for (name, properties) in try describeProperties(of: found.keys.sorted()) {
+            found[name]?.properties = properties
+        }
+        return found
+    }
+
+    private func describeProperties(of topics: [String]) throws(KafkaError) -> [String: [String: String]] {
+        guard !topics.isEmpty else {
+            return [:]
+        }
+        let requests = topics.map { ConfigResource(topic: $0) }
+        var pointers: [OpaquePointer?] = requests.map(\.raw)
+        let answer = try request("the topics' properties cannot be read") { options, queue in
+            withExtendedLifetime(requests) {
+                rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
+            }
+        } read: { event in
+            var count = 0
+            let resources = rd_kafka_DescribeConfigs_result_resources(
+                rd_kafka_event_DescribeConfigs_result(event),
+                &count
+            )
+            return ConfigResource.all(resources, count)
+        }
+        var properties: [String: [String: String]] = [:]
+        for (topic, result) in answer {
+            properties[topic] = try result.get()
+        }
+        return properties
+    }
+
+    /// Sends one admin request and reads its answer while it is alive.
+    private func request<Answer>(
+        _ failure: String,
+        send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
+        read: (_ event: OpaquePointer) -> Answer
+    ) throws(KafkaError) -> Answer {
+        let queue = QueueHandle(of: client)
+        let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
+        defer { rd_kafka_AdminOptions_destroy(options) }
+        var reason = [CChar](repeating: 0, count: 256)
+        rd_kafka_AdminOptions_set_request_timeout(options, timeout.milliseconds, &reason, reason.count)
+        // The broker answers when the topics are there on all brokers, or at this limit.
+        rd_kafka_AdminOptions_set_operation_timeout(options, timeout.milliseconds, &reason, reason.count)
+        send(options, queue.raw)
+        guard let event = rd_kafka_queue_poll(queue.raw, (timeout + .seconds(1)).milliseconds) else {
+            throw client.explained(KafkaError(.timedOut, failure, helpsToRetry: true))
+        }
+        defer { rd_kafka_event_destroy(event) }
+        let code = rd_kafka_event_error(event)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let text = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? ""
+            throw client.explained(KafkaError(code, "\(failure): \(text)"))
+        }
+        return read(event)
+    }
+}

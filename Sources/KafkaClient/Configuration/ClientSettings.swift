@@ -1,0 +1,56 @@
+/// The properties of one client: defaults of its kind, overridden by the user's, overridden by what it needs.
+struct ClientSettings {
+    /// May be overridden by the user.
+    var defaults: [String: String] = [:]
+    /// What the guarantees of the client rest on; to set one of these is the user's error.
+    var essential: [String: String] = [:]
+
+    private static let common = [
+        "socket.nagle.disable": "true",
+        "socket.keepalive.enable": "true",
+        "socket.timeout.ms": "10000",
+        "reconnect.backoff.ms": "50",
+        "reconnect.backoff.max.ms": "1000",
+        "topic.metadata.refresh.interval.ms": "60000",
+    ]
+
+    /// For every client that produces.
+    static let producing = [
+        "linger.ms": "0",
+        "retry.backoff.ms": "5",
+        "compression.codec": "lz4",
+        "queue.buffering.max.messages": "1000000",
+    ]
+
+    /// For every client that fetches.
+    static let fetching = [
+        "retry.backoff.ms": "5",
+        "fetch.wait.max.ms": "10",
+        "fetch.error.backoff.ms": "50",
+        "auto.offset.reset": "earliest",
+    ]
+
+    /// All properties in the order of their names.
+    func properties(for configuration: ClientConfiguration) throws(KafkaError) -> [(name: String, value: String)] {
+        guard !configuration.bootstrapServers.isEmpty else {
+            throw KafkaError(.configuration, "bootstrap.servers is empty")
+        }
+        for name in configuration.properties.keys.sorted() where reserved.contains(name) {
+            throw KafkaError(.configuration, "the property \(name) is set by Ratchet and cannot be changed")
+        }
+        var all = Self.common
+        all.merge(defaults) { _, new in new }
+        all.merge(configuration.properties) { _, new in new }
+        all.merge(essential) { _, new in new }
+        all["bootstrap.servers"] = configuration.bootstrapServers
+        all["client.id"] = configuration.clientId
+        if configuration.onStatistics != nil {
+            all["statistics.interval.ms"] = String(configuration.statisticsInterval.milliseconds)
+        }
+        return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    }
+
+    private var reserved: Set<String> {
+        Set(essential.keys).union(["bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list"])
+    }
+}

@@ -1,0 +1,148 @@
+import CRDKafka
+import Foundation
+import Synchronization
+
+/// The consumer's thread: polls, does what the owner asks, tells the handler.
+///
+/// `@unchecked Sendable`: all but `inbox`, `isStopping` and `wakeUp` is touched only by the thread that runs `run`;
+/// the rebalance callback comes on it too, since librdkafka calls it from within poll and close.
+final class ConsumerLoop: @unchecked Sendable {
+    enum Command: Sendable {
+        case read([TopicPartition: Int64], begin: @Sendable () -> Void)
+        case pause([TopicPartition])
+        case resume([TopicPartition])
+    }
+
+    let handler: any ConsumerHandler
+    let options: Consumer.Options
+    private var storedClient: ClientHandle?
+    private var wakeUp: QueueHandle?
+    private let inbox = Mutex<[Command]>([])
+    private let isStopping = Atomic<Bool>(false)
+
+    var positions = ReadingPositions()
+    var names = TopicNames()
+    /// Taken from the library, not yet told to the handler.
+    private var batch: [ConsumerEvent] = []
+    /// The library said so at some moment; its own mark is wiped by every assign call.
+    var isAssignmentLost = false
+
+    init(
+        _ configuration: ClientConfiguration,
+        group: String,
+        topics: [String],
+        options: Consumer.Options,
+        handler: any ConsumerHandler
+    ) throws(KafkaError) {
+        self.handler = handler
+        self.options = options
+        let settings = ClientSettings.consumer(group: group, options: options)
+        let client = try ClientHandle(.consumer, configuration, settings, delegate: self)
+        storedClient = client
+        wakeUp = QueueHandle(consumerOf: client)
+        let subscription = PartitionList(topics.map { TopicPartition($0, RD_KAFKA_PARTITION_UA) })
+        try KafkaError.check(rd_kafka_subscribe(client.raw, subscription.raw), "the topics cannot be subscribed to")
+    }
+
+    var client: ClientHandle {
+        guard let storedClient else {
+            preconditionFailure("a consumer loop without a client: init has not finished")
+        }
+        return storedClient
+    }
+
+    /// Any thread.
+    func enqueue(_ command: Command) {
+        inbox.withLock { $0.append(command) }
+        wakeUp?.yield()
+    }
+
+    /// Any thread.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        wakeUp?.yield()
+    }
+
+    func run() {
+        while !isStopping.load(ordering: .acquiring) {
+            obey()
+            collect()
+            deliver()
+        }
+        // Calls the rebalance callback on this thread, then leaves the group.
+        rd_kafka_consumer_close(client.raw)
+    }
+
+    /// Tells the handler what was taken so far.
+    func deliver() {
+        guard !batch.isEmpty else {
+            return
+        }
+        let events = batch
+        batch = []
+        handler.received(events)
+    }
+
+    func dropUndelivered() {
+        batch = []
+    }
+
+    private func obey() {
+        let commands = inbox.withLock { inbox in
+            let commands = inbox
+            inbox = []
+            return commands
+        }
+        var mustAssign = false
+        for command in commands {
+            switch command {
+            case .read(let offsets, let begin):
+                mustAssign = positions.start(offsets) || mustAssign
+                begin()
+            case .pause(let partitions):
+                pauseInLibrary(positions.pause(partitions))
+            case .resume(let partitions):
+                resumeInLibrary(positions.resume(partitions))
+            }
+        }
+        if mustAssign {
+            assignPositions()
+        }
+    }
+
+    /// Everything that is there, up to the limit; waits only for the first.
+    private func collect() {
+        var wait: Int32 = 100
+        while batch.count < options.batchLimit, let message = rd_kafka_consumer_poll(client.raw, wait) {
+            wait = 0
+            take(message)
+        }
+    }
+
+    private func take(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        let code = message.pointee.err
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            takeEvent(code, message)
+            rd_kafka_message_destroy(message)
+            return
+        }
+        let record = ConsumedRecord(message, topic: names.name(of: message.pointee.rkt), client: client)
+        if positions.deliver(record.topicPartition, offset: record.offset) {
+            batch.append(.record(record))
+        }
+    }
+
+    private func takeEvent(_ code: rd_kafka_resp_err_t, _ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        guard code == RD_KAFKA_RESP_ERR__PARTITION_EOF else {
+            let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? "the consumer failed"
+            deliver()
+            handler.failed(KafkaError(code, text))
+            return
+        }
+        let partition = TopicPartition(names.name(of: message.pointee.rkt), message.pointee.partition)
+        let offset = message.pointee.offset
+        if positions.reachEnd(partition, offset: offset) {
+            batch.append(.end(of: partition, offset: offset))
+        }
+    }
+}

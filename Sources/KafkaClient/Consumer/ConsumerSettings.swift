@@ -1,0 +1,19 @@
+extension ClientSettings {
+    /// A group member: `range` and dynamic membership, since on librdkafka 2.0.2 `cooperative-sticky` loops and static
+    /// members come back fenced.
+    static func consumer(group: String, options: Consumer.Options) -> ClientSettings {
+        ClientSettings(
+            defaults: fetching.merging(["fetch.wait.max.ms": String(options.fetchWait.milliseconds)]) { _, new in new },
+            essential: [
+                "group.id": group,
+                "partition.assignment.strategy": "range",
+                "session.timeout.ms": String(options.sessionTimeout.milliseconds),
+                "heartbeat.interval.ms": String(options.heartbeatInterval.milliseconds),
+                "enable.auto.commit": "false",
+                "enable.auto.offset.store": "false",
+                "isolation.level": "read_committed",
+                "enable.partition.eof": "true",
+            ]
+        )
+    }
+}

@@ -1,0 +1,153 @@
+import CRDKafka
+import Synchronization
+
+/// Who hears what a client reports while it is polled, on the thread that polls.
+protocol ClientDelegate: AnyObject, Sendable {
+    func failed(_ error: KafkaError)
+    func rebalance(_ code: rd_kafka_resp_err_t, _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>)
+    /// A record failed, or it was sent with an opaque pointer.
+    func delivered(_ message: UnsafePointer<rd_kafka_message_t>)
+}
+
+extension ClientDelegate {
+    func failed(_ error: KafkaError) {}
+    func rebalance(_ code: rd_kafka_resp_err_t, _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) {}
+    func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {}
+}
+
+/// What the C callbacks of one client find through its opaque pointer.
+///
+/// Lives as long as the client.
+///
+/// `@unchecked Sendable`: `delegate` is set once, before the client exists; a weak reference may be read anywhere.
+final class ClientCallbacks: @unchecked Sendable {
+    private let onLog: (@Sendable (KafkaLogLine) -> Void)?
+    private let onStatistics: (@Sendable (String) -> Void)?
+    private(set) weak var delegate: (any ClientDelegate)?
+    private let connectionError = Mutex<KafkaError?>(nil)
+    private let troubles = Atomic<Int>(0)
+
+    init(_ configuration: ClientConfiguration, delegate: (any ClientDelegate)?) {
+        onLog = configuration.onLog
+        onStatistics = configuration.onStatistics
+        self.delegate = delegate
+    }
+
+    /// Grows with every disconnect or request time-out that the library reports.
+    var connectionTroubles: Int {
+        troubles.load(ordering: .acquiring)
+    }
+
+    var lastConnectionError: KafkaError? {
+        connectionError.withLock { $0 }
+    }
+
+    func register(on conf: OpaquePointer?, kind: ClientHandle.Kind) {
+        rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(self).toOpaque())
+        rd_kafka_conf_set_log_cb(conf, clientLogged)
+        rd_kafka_conf_set_error_cb(conf, clientFailed)
+        if onStatistics != nil {
+            rd_kafka_conf_set_stats_cb(conf, clientReportedStatistics)
+        }
+        switch kind {
+        case .producer:
+            // Always, even if nobody listens: without it a commit waits in slices of 10 ms.
+            rd_kafka_conf_set_dr_msg_cb(conf, clientDelivered)
+        case .consumer:
+            rd_kafka_conf_set_rebalance_cb(conf, clientRebalanced)
+        }
+    }
+
+    fileprivate func logged(_ level: Int32, _ facility: String, _ message: String) {
+        // The error callback leaves out repetitions and comes late: the log sees trouble as it happens.
+        if facility == "FAIL" || facility == "REQTMOUT" {
+            troubled(KafkaError(message.contains("Failed to resolve") ? .resolve : .transport, message))
+        }
+        onLog?(KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message))
+    }
+
+    fileprivate func failed(_ error: KafkaError) {
+        if error.code.isConnectionTrouble {
+            troubled(error)
+        }
+        delegate?.failed(error)
+    }
+
+    private func troubled(_ error: KafkaError) {
+        troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        connectionError.withLock { current in
+            // "All brokers down" follows the reason and says less.
+            if error.code != .allBrokersDown || current == nil {
+                current = error
+            }
+        }
+    }
+
+    fileprivate func reported(_ statistics: String) {
+        onStatistics?(statistics)
+    }
+}
+
+// The C callbacks are functions, not closure literals: a literal may carry an isolation check that traps on the
+// library's threads.
+
+private func callbacks(_ opaque: UnsafeMutableRawPointer?) -> ClientCallbacks? {
+    opaque.map { Unmanaged<ClientCallbacks>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func clientLogged(
+    _ client: OpaquePointer?,
+    _ level: Int32,
+    _ facility: UnsafePointer<CChar>?,
+    _ message: UnsafePointer<CChar>?
+) {
+    guard let client, let facility, let message else {
+        return
+    }
+    callbacks(rd_kafka_opaque(client))?.logged(level, String(cString: facility), String(cString: message))
+}
+
+private func clientFailed(
+    _ client: OpaquePointer?,
+    _ code: Int32,
+    _ reason: UnsafePointer<CChar>?,
+    _ opaque: UnsafeMutableRawPointer?
+) {
+    let error = KafkaError(rd_kafka_resp_err_t(rawValue: code), reason.map { String(cString: $0) } ?? "no reason given")
+    callbacks(opaque)?.failed(error)
+}
+
+private func clientReportedStatistics(
+    _ client: OpaquePointer?,
+    _ json: UnsafeMutablePointer<CChar>?,
+    _ length: Int,
+    _ opaque: UnsafeMutableRawPointer?
+) -> Int32 {
+    if let json {
+        callbacks(opaque)?.reported(String(decoding: UnsafeRawBufferPointer(start: json, count: length), as: UTF8.self))
+    }
+    return 0  // The library frees the text.
+}
+
+private func clientRebalanced(
+    _ client: OpaquePointer?,
+    _ code: rd_kafka_resp_err_t,
+    _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
+    _ opaque: UnsafeMutableRawPointer?
+) {
+    if let partitions {
+        callbacks(opaque)?.delegate?.rebalance(code, partitions)
+    }
+}
+
+private func clientDelivered(
+    _ client: OpaquePointer?,
+    _ message: UnsafePointer<rd_kafka_message_t>?,
+    _ opaque: UnsafeMutableRawPointer?
+) {
+    // Nearly all are successes that nobody waits for: they must cost nothing.
+    guard let message, message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR || message.pointee._private != nil else {
+        return
+    }
+    callbacks(opaque)?.delegate?.delivered(message)
+}

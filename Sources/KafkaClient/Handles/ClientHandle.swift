@@ -1,0 +1,60 @@
+import CRDKafka
+
+/// Owns an `rd_kafka_t`.
+///
+/// `@unchecked Sendable`: librdkafka allows every call on a client from any thread; the pointer never changes.
+/// Whatever was taken from the client (messages, topics, queues) must be freed before it: those owners keep this one.
+final class ClientHandle: @unchecked Sendable {
+    enum Kind {
+        case producer
+        case consumer
+    }
+
+    let raw: OpaquePointer
+    let callbacks: ClientCallbacks
+
+    /// Connects in the background; the delegate is not kept alive.
+    init(
+        _ kind: Kind,
+        _ configuration: ClientConfiguration,
+        _ settings: ClientSettings,
+        delegate: (any ClientDelegate)? = nil
+    ) throws(KafkaError) {
+        var conf = try ConfigurationHandle(settings.properties(for: configuration))
+        let callbacks = ClientCallbacks(configuration, delegate: delegate)
+        callbacks.register(on: conf.pointer, kind: kind)
+        var reason = [CChar](repeating: 0, count: 512)
+        let type = kind == .producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER
+        guard let raw = rd_kafka_new(type, conf.pointer, &reason, reason.count) else {
+            throw KafkaError(.configuration, "the Kafka client cannot be created: \(String(cBuffer: reason))")
+        }
+        conf.release()
+        self.raw = raw
+        self.callbacks = callbacks
+        if kind == .consumer {
+            rd_kafka_poll_set_consumer(raw)
+        }
+    }
+
+    deinit {
+        rd_kafka_destroy(raw)
+    }
+
+    /// Says with an error why no broker answers, if a reason is known: a bare time-out helps nobody.
+    func explained(_ error: KafkaError) -> KafkaError {
+        guard error.code.isConnectionTrouble, let reason = callbacks.lastConnectionError else {
+            return error
+        }
+        return error.caused(by: reason)
+    }
+
+    /// The error that made this client useless, if one did.
+    var fatalError: KafkaError? {
+        var reason = [CChar](repeating: 0, count: 512)
+        let code = rd_kafka_fatal_error(raw, &reason, reason.count)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else {
+            return nil
+        }
+        return KafkaError(KafkaError.Code(code), String(cBuffer: reason), isFatal: true)
+    }
+}

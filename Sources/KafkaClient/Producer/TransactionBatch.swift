@@ -1,0 +1,59 @@
+/// What one transaction commits: the records that `write` sends, and consumed offsets.
+package struct TransactionBatch: Sendable {
+    package struct Offset: Sendable {
+        package let partition: TopicPartition
+        /// The next record to read.
+        package let offset: Int64
+        /// ASCII without control characters, at most 4,096 bytes.
+        package let metadata: String
+
+        package init(_ partition: TopicPartition, _ offset: Int64, metadata: String = "") {
+            self.partition = partition
+            self.offset = offset
+            self.metadata = metadata
+        }
+    }
+
+    /// At least one: only the offsets carry the group's fence to the broker.
+    package let offsets: [Offset]
+    package let group: GroupMetadata
+    /// Called on the producer's thread within the open transaction: must only send.
+    ///
+    /// What it throws aborts.
+    package let write: @Sendable (TransactionWriter) throws -> Void
+
+    package init(
+        offsets: [Offset],
+        group: GroupMetadata,
+        write: @escaping @Sendable (TransactionWriter) throws -> Void
+    ) {
+        self.offsets = offsets
+        self.group = group
+        self.write = write
+    }
+
+    /// Refuses what would commit without a fence, or come back as garbage.
+    func validate() throws(KafkaError) {
+        guard !offsets.isEmpty else {
+            throw KafkaError(.invalidArgument, "a transaction without a consumed offset has no fence")
+        }
+        guard group.isMember else {
+            throw KafkaError(
+                .invalidArgument,
+                "the consumer was no member of its group: its offsets would have no fence"
+            )
+        }
+        for entry in offsets {
+            guard entry.offset >= 0, entry.partition.partition >= 0, !entry.partition.topic.isEmpty else {
+                throw KafkaError(.invalidArgument, "\(entry.offset) is no offset to commit for \(entry.partition)")
+            }
+            let metadata = entry.metadata.utf8
+            guard metadata.count <= 4_096, metadata.allSatisfy({ (0x20..<0x7f).contains($0) }) else {
+                throw KafkaError(
+                    .invalidArgument,
+                    "the offset metadata of \(entry.partition) is not printable ASCII of at most 4,096 bytes"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import CRDKafka
+import Synchronization
+
+/// The producer's client and its topics.
+///
+/// `@unchecked Sendable`: everything but `status` is touched only on the producer's thread; delivery reports come on it
+/// too, since librdkafka calls them from within poll, flush and commit.
+final class TransactionCore: @unchecked Sendable {
+    struct Status {
+        var runningSince: ContinuousClock.Instant?
+        var needsRecreation = false
+    }
+
+    let status = Mutex(Status())
+    let options: TransactionalProducer.Options
+    let sizes: RecordSize
+    private let configuration: ClientConfiguration
+    private let settings: ClientSettings
+    private(set) var client: ClientHandle?
+    private(set) var topics: ProducerTopics?
+    private var warmTopics: [String] = []
+    /// The first record of the running transaction that was not delivered.
+    var deliveryError: KafkaError?
+
+    init(
+        _ configuration: ClientConfiguration,
+        transactionalId: String,
+        options: TransactionalProducer.Options
+    ) throws(KafkaError) {
+        self.configuration = configuration
+        self.options = options
+        settings = .transactional(id: transactionalId, options: options)
+        sizes = try RecordSize(configuration)
+        try open()
+    }
+
+    func start(topics: [String]) -> KafkaError? {
+        warmTopics = topics
+        return started()
+    }
+
+    func recreate() -> KafkaError? {
+        discard()
+        do {
+            try open()
+        } catch {
+            return error
+        }
+        return started()
+    }
+
+    func commit(_ batch: TransactionBatch) -> CommitOutcome {
+        do {
+            try batch.validate()
+        } catch {
+            return .aborted(error, reason: .invalid)
+        }
+        guard let client, let topics, !status.withLock({ $0.needsRecreation }) else {
+            return .aborted(KafkaError(.closed, "the producer has to be recreated first"), reason: .other)
+        }
+        status.withLock { $0.runningSince = .now }
+        deliveryError = nil
+        var run = TransactionRun(self, client)
+        let (outcome, knownTopics) = run.commit(batch, topics: topics)
+        self.topics = knownTopics
+        status.withLock { status in
+            status.runningSince = nil
+            status.needsRecreation = run.leavesDoubt
+        }
+        return outcome
+    }
+
+    /// Serves the client's callbacks while there is nothing to do.
+    func idle() {
+        if let client {
+            rd_kafka_poll(client.raw, 0)
+        }
+    }
+
+    private func open() throws(KafkaError) {
+        let client = try ClientHandle(.producer, configuration, settings, delegate: self)
+        self.client = client
+        topics = ProducerTopics(of: client)
+    }
+
+    private func discard() {
+        if let client {
+            // What still waits to be sent belongs to a transaction that is over; without this, closing waits for it.
+            rd_kafka_purge(client.raw, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+        }
+        topics = nil
+        client = nil
+    }
+
+    private func started() -> KafkaError? {
+        guard let client else {
+            return KafkaError(.closed, "the producer has no client", helpsToRetry: true)
+        }
+        do {
+            try initialize(client)
+            for name in warmTopics {
+                _ = try topics?.topic(name, partition: nil, timeout: options.startLimit)
+            }
+        } catch {
+            rd_kafka_poll(client.raw, 0)
+            status.withLock { $0.needsRecreation = true }
+            return client.explained(error)
+        }
+        status.withLock { $0.needsRecreation = false }
+        return nil
+    }
+
+    /// Resumable: after a retriable error the same call goes on where it was.
+    private func initialize(_ client: ClientHandle) throws(KafkaError) {
+        let end = ContinuousClock.now + options.startLimit
+        while true {
+            let rest = max(end - .now, .milliseconds(1))
+            do {
+                let error = rd_kafka_init_transactions(client.raw, min(rest, .seconds(10)).milliseconds)
+                return try KafkaError.check(error, "the transactional producer cannot start")
+            } catch  where error.helpsToRetry && ContinuousClock.now < end {
+                rd_kafka_poll(client.raw, 10)
+            }
+        }
+    }
+}
+
+extension TransactionCore: ClientDelegate {
+    func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
+        let code = message.pointee.err
+        let isOurDoing = code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR, !isOurDoing, deliveryError == nil else {
+            return
+        }
+        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? "?"
+        let reason = String(cString: rd_kafka_err2str(code))
+        deliveryError = KafkaError(
+            code,
+            "a record for \(topic)[\(message.pointee.partition)] was not delivered: \(reason)"
+        )
+    }
+}

@@ -1,0 +1,132 @@
+import CRDKafka
+
+/// One transaction from begin to its outcome.
+struct TransactionRun: ~Copyable {
+    private let core: TransactionCore
+    private let client: ClientHandle
+    /// The client must not be used for another transaction.
+    private(set) var leavesDoubt = false
+
+    init(_ core: TransactionCore, _ client: ClientHandle) {
+        self.core = core
+        self.client = client
+    }
+
+    mutating func commit(_ batch: TransactionBatch, topics: ProducerTopics) -> (CommitOutcome, ProducerTopics) {
+        let writer = TransactionWriter(client, topics: topics, sizes: core.sizes, timeout: core.options.messageTimeout)
+        do {
+            try KafkaError.check(rd_kafka_begin_transaction(client.raw), "the transaction cannot begin")
+            try write(batch, to: writer)
+            try sendOffsets(batch)
+        } catch {
+            return (given(up: error), writer.knownTopics)
+        }
+        return (finish(), writer.knownTopics)
+    }
+
+    private func write(_ batch: TransactionBatch, to writer: TransactionWriter) throws(KafkaError) {
+        do {
+            try batch.write(writer)
+        } catch let error as KafkaError {
+            // A record that was refused here leaves the transaction as it is: it can still be aborted.
+            throw error.isFatal ? error : error.abortable
+        } catch {
+            throw KafkaError(.writeFailed, "the batch was not written", requiresAbort: true, cause: error)
+        }
+    }
+
+    /// To be repeated with the same arguments after a retriable error.
+    private func sendOffsets(_ batch: TransactionBatch) throws(KafkaError) {
+        let list = PartitionList(capacity: batch.offsets.count)
+        for entry in batch.offsets {
+            list.add(entry.partition, offset: entry.offset, metadata: entry.metadata)
+        }
+        let end = ContinuousClock.now + core.options.transactionTimeout
+        while true {
+            do {
+                let error = rd_kafka_send_offsets_to_transaction(client.raw, list.raw, batch.group.raw, -1)
+                return try KafkaError.check(error, "the consumed offsets cannot join the transaction")
+            } catch  where error.helpsToRetry {
+                guard ContinuousClock.now < end else {
+                    throw error.abortable
+                }
+                rd_kafka_poll(client.raw, 10)
+            }
+        }
+    }
+
+    /// The commit itself: from here on an error may hide a success.
+    private mutating func finish() -> CommitOutcome {
+        let troubles = client.callbacks.connectionTroubles
+        let result = ended("the transaction cannot be committed") { rd_kafka_commit_transaction(client.raw, -1) }
+        let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
+        // A delayed request of this end may reach the broker during the next transaction (KAFKA-17754).
+        leavesDoubt = leavesDoubt || sawTrouble
+        guard let error = result.error else {
+            return .committed
+        }
+        guard error.requiresAbort, !sawTrouble || core.deliveryError != nil else {
+            // Even if it can be aborted now: an earlier request may have committed it.
+            leavesDoubt = true
+            return .unknown(client.explained(error.caused(by: core.deliveryError)))
+        }
+        return given(up: error)
+    }
+
+    /// Before the commit was asked for: an abort tells the outcome for certain.
+    private mutating func given(up error: KafkaError) -> CommitOutcome {
+        let reported = client.explained(error.caused(by: error.cause ?? core.deliveryError))
+        guard error.requiresAbort else {
+            leavesDoubt = true
+            return .unknown(reported)
+        }
+        let troubles = client.callbacks.connectionTroubles
+        let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
+        leavesDoubt = leavesDoubt || result.sawTimeout || client.callbacks.connectionTroubles != troubles
+        if let failure = result.error {
+            leavesDoubt = true
+            return .unknown(failure.caused(by: reported))
+        }
+        return .aborted(reported, reason: reason(of: error))
+    }
+
+    private func reason(of error: KafkaError) -> CommitOutcome.AbortReason {
+        let reason = CommitOutcome.AbortReason(error)
+        guard reason == .other, let delivery = core.deliveryError else {
+            return reason
+        }
+        return CommitOutcome.AbortReason(delivery)
+    }
+
+    /// Commit and abort are resumable: after a retriable time-out the same call goes on where it was.
+    private func ended(_ action: String, _ call: () -> OpaquePointer?) -> (error: KafkaError?, sawTimeout: Bool) {
+        let end = ContinuousClock.now + core.options.transactionTimeout * 2
+        var sawTimeout = false
+        while true {
+            do {
+                try KafkaError.check(call(), action)
+                return (nil, sawTimeout)
+            } catch {
+                sawTimeout = sawTimeout || error.code.isTimeout
+                guard error.helpsToRetry, !error.isFatal, !error.requiresAbort, ContinuousClock.now < end else {
+                    return (error, sawTimeout)
+                }
+                rd_kafka_poll(client.raw, 10)
+            }
+        }
+    }
+}
+
+extension KafkaError {
+    /// The same error, to be answered by an abort.
+    fileprivate var abortable: KafkaError {
+        KafkaError(
+            code,
+            message,
+            helpsToRetry: helpsToRetry,
+            isFatal: isFatal,
+            requiresAbort: true,
+            cause: cause
+        )
+    }
+}

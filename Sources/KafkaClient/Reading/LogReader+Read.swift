@@ -1,0 +1,105 @@
+import CRDKafka
+
+extension LogReader {
+    /// Reads partitions from their starts to where they end now, transactions still open included.
+    ///
+    /// - Parameters:
+    ///   - starts: the first offset of each partition.
+    ///   - isolation: `committed` waits for the outcome of transactions that are open now.
+    ///   - patience: how long it may take without any progress.
+    ///   - onRecord: called on this thread, in the order of each partition. What it throws ends the reading.
+    /// - Returns: for each partition the offset up to which everything was read.
+    /// - Throws: `KafkaError` of code `openTransaction` if a transaction outlasts the patience, others if the brokers
+    ///   do not answer, and what `onRecord` throws.
+    @discardableResult
+    package func read(
+        _ starts: [TopicPartition: Start],
+        isolation: Isolation = .committed,
+        patience: Duration = .seconds(60),
+        onRecord: (ConsumedRecord) throws -> Void
+    ) throws -> [TopicPartition: Int64] {
+        let bounds = try watermarks(Array(starts.keys))
+        var progress = ReadingProgress(starts: starts, bounds: bounds)
+        guard !progress.isComplete else {
+            return progress.positions
+        }
+        let session = try ReadingSession(self, isolation, from: progress.pendingPositions)
+        defer { session.close() }
+        var standingSince: ContinuousClock.Instant?
+        while !progress.isComplete {
+            var isProgress = false
+            switch try session.next(wait: .milliseconds(100)) {
+            case .record(let record):
+                isProgress = progress.accept(record.topicPartition, offset: record.offset)
+                if isProgress {
+                    try onRecord(record)
+                }
+            case .end(let partition, let offset):
+                isProgress = progress.reachEnd(partition, offset: offset)
+            case nil:
+                break
+            }
+            guard !isProgress else {
+                standingSince = nil
+                continue
+            }
+            let start = standingSince ?? .now
+            standingSince = start
+            if start.duration(to: .now) > patience {
+                throw session.explained(progress.standstill(after: patience))
+            }
+        }
+        return progress.positions
+    }
+
+    /// Reads all partitions of a topic from the beginning to where it ends now.
+    @discardableResult
+    package func read(
+        topic: String,
+        isolation: Isolation = .committed,
+        patience: Duration = .seconds(60),
+        onRecord: (ConsumedRecord) throws -> Void
+    ) throws -> [TopicPartition: Int64] {
+        let starts = try partitions(of: topic).map { ($0, Start.beginning) }
+        return try read(
+            Dictionary(uniqueKeysWithValues: starts),
+            isolation: isolation,
+            patience: patience,
+            onRecord: onRecord
+        )
+    }
+
+    /// Reads partitions and goes on with what arrives.
+    ///
+    /// - Parameters:
+    ///   - starts: where to begin in each partition.
+    ///   - isolation: `committed` shows only what transactions committed.
+    ///   - isGoingOn: asked before each event and at least ten times a second; false ends the reading.
+    ///   - onEvent: called on this thread with every record, and with the end of a partition each time it is reached.
+    /// - Throws: `KafkaError` if a partition cannot be read, and what `onEvent` throws. A broker that cannot be reached
+    ///   is waited for.
+    package func follow(
+        _ starts: [TopicPartition: Start],
+        isolation: Isolation = .committed,
+        while isGoingOn: () -> Bool,
+        onEvent: (ConsumerEvent) throws -> Void
+    ) throws {
+        let session = try ReadingSession(self, isolation, from: starts.mapValues(\.libraryOffset))
+        defer { session.close() }
+        while isGoingOn() {
+            if let event = try session.next(wait: .milliseconds(100)) {
+                try onEvent(event)
+            }
+        }
+    }
+}
+
+extension LogReader.Start {
+    var libraryOffset: Int64 {
+        switch self {
+        case .beginning: Int64(RD_KAFKA_OFFSET_BEGINNING)
+        case .end: Int64(RD_KAFKA_OFFSET_END)
+        case .offset(let offset): offset
+        }
+    }
+}

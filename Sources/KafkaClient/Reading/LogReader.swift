@@ -1,0 +1,154 @@
+import CRDKafka
+import Synchronization
+
+/// Reads partitions without a group.
+///
+/// Every call blocks its thread, which must not be one of Swift's pool; calls may run side by side.
+package final class LogReader: Sendable {
+    package enum Isolation: Sendable {
+        /// Only what transactions committed; an open transaction holds the reader at its first record.
+        case committed
+        case uncommitted
+    }
+
+    package enum Start: Sendable, Equatable {
+        case beginning
+        case end
+        case offset(Int64)
+    }
+
+    let configuration: ClientConfiguration
+    /// On a `read_committed` handle the high watermark would be the last stable offset.
+    private let watermarkClient: ClientHandle
+    private let groupClients = Mutex<[String: ClientHandle]>([:])
+    let requestTimeout: Duration
+
+    /// Connects to nothing yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: how to reach Kafka.
+    ///   - requestTimeout: of a question for offsets.
+    /// - Throws: `KafkaError` of code `configuration` that names the property.
+    package init(configuration: ClientConfiguration, requestTimeout: Duration = .seconds(15)) throws(KafkaError) {
+        self.configuration = configuration
+        self.requestTimeout = requestTimeout
+        watermarkClient = try ClientHandle(.consumer, configuration, .reader(.uncommitted))
+    }
+
+    /// The first offset that is kept and the one after the last, also of open transactions.
+    package func watermarks(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: Watermarks] {
+        let low = try offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_BEGINNING))
+        let high = try offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_END))
+        var watermarks: [TopicPartition: Watermarks] = [:]
+        for partition in partitions {
+            guard let low = low[partition], let high = high[partition] else {
+                throw KafkaError(.unknownPartition, "the brokers do not know \(partition)")
+            }
+            watermarks[partition] = Watermarks(low: low, high: high)
+        }
+        return watermarks
+    }
+
+    /// The partitions of a topic.
+    package func partitions(of topic: String) throws(KafkaError) -> [TopicPartition] {
+        do {
+            let handle = try TopicHandle(topic, of: watermarkClient)
+            return try (0..<handle.partitionCount(timeout: requestTimeout)).map { TopicPartition(topic, $0) }
+        } catch {
+            throw watermarkClient.explained(error)
+        }
+    }
+
+    /// What a group has committed.
+    ///
+    /// Waits for transactions whose offsets are pending.
+    ///
+    /// - Parameters:
+    ///   - group: need not exist.
+    ///   - partitions: what to ask for; each is in the answer.
+    ///   - limit: the longest wait for pending transactions.
+    /// - Returns: one entry for every partition.
+    /// - Throws: `KafkaError` after the limit, or if the group may not be read.
+    package func committedOffsets(
+        group: String,
+        partitions: [TopicPartition],
+        limit: Duration = .seconds(60)
+    ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
+        let client = try client(forGroup: group)
+        let end = ContinuousClock.now + limit
+        while true {
+            let list = PartitionList(partitions)
+            let rest = max(end - .now, .milliseconds(1))
+            let code = rd_kafka_committed(client.raw, list.raw, min(rest, .seconds(5)).milliseconds)
+            do {
+                try KafkaError.check(code, "the offsets of the group \(group) cannot be read")
+                return try list.committedOffsets()
+            } catch  where error.helpsToRetry && ContinuousClock.now < end {
+                rd_kafka_consumer_poll(client.raw, 10).map(rd_kafka_message_destroy)
+            } catch {
+                throw client.explained(error)
+            }
+        }
+    }
+
+    private func client(forGroup group: String) throws(KafkaError) -> ClientHandle {
+        try groupClients.withLock { clients throws(KafkaError) in
+            if let client = clients[group] {
+                return client
+            }
+            let client = try ClientHandle(.consumer, configuration, .reader(.committed, group: group))
+            clients[group] = client
+            return client
+        }
+    }
+
+    /// Asks all leaders at once; the library takes the logical offset in place of a time.
+    private func offsets(
+        of partitions: [TopicPartition],
+        at logical: Int64
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        guard !partitions.isEmpty else {
+            return [:]
+        }
+        let list = PartitionList(capacity: partitions.count)
+        for partition in partitions {
+            list.add(partition, offset: logical)
+        }
+        let code = rd_kafka_offsets_for_times(watermarkClient.raw, list.raw, requestTimeout.milliseconds)
+        do {
+            try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
+            var offsets: [TopicPartition: Int64] = [:]
+            for element in list.elements {
+                try KafkaError.check(element.err, "the offsets of \(TopicPartition(element)) cannot be read")
+                offsets[TopicPartition(element)] = element.offset
+            }
+            return offsets
+        } catch {
+            throw watermarkClient.explained(error)
+        }
+    }
+}
+
+/// The bounds of a partition.
+package struct Watermarks: Sendable, Equatable {
+    /// The first offset that is kept.
+    package let low: Int64
+    /// The offset that the next record will have.
+    package let high: Int64
+}
+
+extension PartitionList {
+    func committedOffsets() throws(KafkaError) -> [TopicPartition: CommittedOffset] {
+        var committed: [TopicPartition: CommittedOffset] = [:]
+        for element in elements {
+            let partition = TopicPartition(element)
+            try KafkaError.check(element.err, "the committed offset of \(partition) cannot be read")
+            let metadata = UnsafeRawBufferPointer(start: element.metadata, count: element.metadata_size)
+            committed[partition] = CommittedOffset(
+                offset: element.offset >= 0 ? element.offset : nil,
+                metadata: String(decoding: metadata, as: UTF8.self)
+            )
+        }
+        return committed
+    }
+}

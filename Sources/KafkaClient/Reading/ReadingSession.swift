@@ -1,0 +1,51 @@
+import CRDKafka
+
+/// A client that fetches given partitions.
+///
+/// Used by one thread.
+final class ReadingSession {
+    private let client: ClientHandle
+    private var names = TopicNames()
+
+    init(
+        _ reader: LogReader,
+        _ isolation: LogReader.Isolation,
+        from offsets: [TopicPartition: Int64]
+    ) throws(KafkaError) {
+        client = try ClientHandle(.consumer, reader.configuration, .reader(isolation))
+        let list = PartitionList(offsets)
+        try KafkaError.check(rd_kafka_assign(client.raw, list.raw), "the partitions cannot be read")
+    }
+
+    /// The next record or end; nil if none came.
+    ///
+    /// What passes by itself is waited out.
+    func next(wait: Duration) throws(KafkaError) -> ConsumerEvent? {
+        guard let message = rd_kafka_consumer_poll(client.raw, wait.milliseconds) else {
+            return nil
+        }
+        let code = message.pointee.err
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else {
+            return .record(ConsumedRecord(message, topic: names.name(of: message.pointee.rkt), client: client))
+        }
+        defer { rd_kafka_message_destroy(message) }
+        if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            let partition = TopicPartition(names.name(of: message.pointee.rkt), message.pointee.partition)
+            return .end(of: partition, offset: message.pointee.offset)
+        }
+        let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? "the partition cannot be read"
+        let error = KafkaError(code, text)
+        guard error.helpsToRetry else {
+            throw client.explained(error)
+        }
+        return nil
+    }
+
+    func explained(_ error: KafkaError) -> KafkaError {
+        client.explained(error)
+    }
+
+    func close() {
+        rd_kafka_consumer_close(client.raw)
+    }
+}

@@ -1,0 +1,100 @@
+/// Batches are built by partition: whenever a producer is free, it takes all that is settled in a few partitions. Batches
+/// of one partition come strictly one after another; batches of different partitions overlap.
+extension Engine {
+    mutating func commitReady(at now: Moment, into effects: inout [EngineEffect]) {
+        while let producer = resting.first {
+            let chosen = choosePartitions(at: now)
+            guard let first = chosen.first, let lease = partitions[first].ledger?.lease else { return }
+            _ = resting.popFirst()
+            serials.batch += 1
+            let share = configuration.batchBytes / chosen.count
+            let batch = Batch(
+                id: serials.batch, producer: producer, lease: lease, parts: chosen.map { part(of: $0, lease, upTo: share) })
+            batches[batch.id] = batch
+            effects.append(.log(.commit(batch)))
+        }
+    }
+
+    /// The partition that asked longest ago, then those that hold most; one that has failed before goes alone.
+    private func choosePartitions(at now: Moment) -> [Int] {
+        var ready: [Int] = []
+        for index in partitions.indices where partitions[index].inFlight == nil {
+            if let ledger = partitions[index].ledger, ledger.canCommit(at: now) { ready.append(index) }
+        }
+        guard ready.count > 1 else { return ready }
+        func count(_ index: Int) -> Int { partitions[index].ledger?.pending.count ?? 0 }
+        func isAlone(_ index: Int) -> Bool { partitions[index].ledger?.trouble.isAlone ?? false }
+        if let alone = ready.first(where: isAlone) { return [alone] }
+        ready.sort { count($0) > count($1) }
+        let lease = partitions[ready[0]].ledger?.lease
+        return Array(ready.filter { partitions[$0].ledger?.lease == lease }.prefix(configuration.partitionsPerBatch))
+    }
+
+    private mutating func part(of partition: Int, _ lease: Int, upTo bytes: Int) -> PartitionBatch {
+        serials.counter += 1
+        let mark = CommitMark(executor: configuration.executor, counter: serials.counter)
+        partitions[partition].inFlight = (
+            serials.batch, lease, partitions[partition].ledger?.opening ?? 0, mark
+        )
+        let (entries, offsets) = partitions[partition].ledger?.takeBatch(upTo: bytes) ?? ([], [:])
+        return PartitionBatch(partition: Int32(partition), entries: entries, offsets: offsets, mark: mark)
+    }
+
+    mutating func batchEnded(
+        _ id: Int, _ outcome: BatchOutcome, at now: Moment, into effects: inout [EngineEffect]
+    ) {
+        guard let batch = batches.removeValue(forKey: id) else { return }
+        resting.append(batch.producer)
+        for part in batch.parts {
+            switch outcome {
+            case .committed: conclude(Int(part.partition), .committed, at: now, into: &effects)
+            case .aborted(let reason): conclude(Int(part.partition), .aborted(reason), at: now, into: &effects)
+            case .unknown: effects.append(.log(.readCommitted(.outcome(batch: id), part.partition)))
+            }
+        }
+        if case .aborted(let reason) = outcome {
+            effects.append(.report(Report(.warning, "A batch was aborted", ["reason": "\(reason)"])))
+        } else if outcome == .unknown {
+            effects.append(.report(Report(.warning, "The outcome of a commit is unknown; asking the group", [:])))
+        }
+    }
+
+    /// The mark on the committed offset tells the outcome: the batch's own, or the one before it. Anything else: somebody
+    /// else has written, or the offset is lost; the lease is over.
+    mutating func outcomeRead(
+        _ batch: Int, _ partition: Int, _ positions: CommittedPositions, at now: Moment,
+        into effects: inout [EngineEffect]
+    ) {
+        guard let open = partitions[partition].inFlight, open.batch == batch else { return }
+        if positions.mark == open.mark {
+            conclude(partition, .committed, at: now, into: &effects)
+        } else if let mark = positions.mark, mark == partitions[partition].lastMark {
+            conclude(partition, .aborted(.transient("not committed")), at: now, into: &effects)
+        } else {
+            partitions[partition].inFlight = nil
+            if partitions[partition].ledger?.opening == open.opening { reopen(partition, at: now) }
+            dropParked(partition, into: &effects)
+            resumeOpening(partition, into: &effects)
+        }
+    }
+
+    private mutating func conclude(
+        _ partition: Int, _ event: LedgerEvent, at now: Moment, into effects: inout [EngineEffect]
+    ) {
+        guard let open = partitions[partition].inFlight else { return }
+        partitions[partition].inFlight = nil
+        if case .committed = event { partitions[partition].lastMark = open.mark }
+        if partitions[partition].ledger?.opening == open.opening {
+            if case .aborted(.fenced) = event {
+                drop(partition)
+            } else {
+                tell(partition, event, at: now, into: &effects)
+            }
+        }
+        resumeOpening(partition, into: &effects)
+    }
+
+    private mutating func resumeOpening(_ partition: Int, into effects: inout [EngineEffect]) {
+        if partitions[partition].opening?.stage == .settlingOutcome { beginReading(partition, into: &effects) }
+    }
+}

@@ -1,0 +1,39 @@
+/// What is taken in, and the end of it.
+extension Engine {
+    /// A partition whose runs wait for slots, or whose writes wait for the broker, takes in no more until half is done.
+    mutating func holdBackIntake(into effects: inout [EngineEffect]) {
+        for index in partitions.indices {
+            guard let ledger = partitions[index].ledger else { continue }
+            let waiting = ledger.readyCount + ledger.heldSteps.count
+            let factor = partitions[index].isPaused ? 2 : 1
+            let isFull =
+                waiting * factor > configuration.readyLimit
+                || ledger.pendingBytes * factor > configuration.pendingLimit
+            guard isFull != partitions[index].isPaused else { continue }
+            partitions[index].isPaused = isFull
+            effects.append(.log(isFull ? .pause(Int32(index)) : .resume(Int32(index))))
+        }
+    }
+
+    mutating func stop(at now: Moment, into effects: inout [EngineEffect]) {
+        guard stopping == nil else { return }
+        stopping = .draining(until: now.uptime + configuration.stopTimeout)
+        for ticket in steps.keys { effects.append(.cut(ticket)) }
+    }
+
+    /// Once what runs has ended and is committed, or the time for that is over: leave the group.
+    mutating func drain(at now: Moment, into effects: inout [EngineEffect]) {
+        if strays.count > configuration.strayLimit, !isExhausted {
+            isExhausted = true
+            effects.append(.exhausted)
+            stop(at: now, into: &effects)
+        }
+        guard case .draining(let until)? = stopping else { return }
+        let isIdle =
+            steps.isEmpty
+            && partitions.allSatisfy { $0.inFlight == nil && $0.ledger?.pending.isEmpty ?? true }
+        guard isIdle || now.uptime >= until else { return }
+        stopping = .leaving
+        effects.append(.log(.leave))
+    }
+}

@@ -1,0 +1,145 @@
+import Ratchet
+
+/// Decides all that an executor does: which partitions it owns, which steps run, what is committed with what. Pure: events
+/// in, effects out; the clock comes with the event. `Executor` carries the effects out, the simulator plays the world.
+package struct Engine {
+    package let configuration: EngineConfiguration
+    let rules: [String: JobRules]
+    var partitions: [PartitionState]
+    var slots: Slots
+    /// Producers that are free, the one that has rested longest first.
+    var resting = Deque<Int>()
+    var batches: [Int: Batch] = [:]
+    var steps: [Ticket: RunningStep] = [:]
+    /// Cancelled or written off, and not ended yet.
+    var strays: Set<Ticket> = []
+    var releasing: [Int32] = []
+    var stopping: Stopping?
+    var isExhausted = false
+    var serials = Serials()
+    /// Ledgers' effects, while they are looked at.
+    var buffer: [LedgerEffect] = []
+
+    struct Serials {
+        var ticket = 0
+        var opening = 0
+        var batch = 0
+        /// Of commit marks: never restarts within a process.
+        var counter: Int64 = 0
+    }
+
+    enum Stopping {
+        case draining(until: Milliseconds)
+        case leaving
+    }
+
+    package init(configuration: EngineConfiguration, rules: [String: JobRules]) {
+        self.configuration = configuration
+        self.rules = rules
+        partitions = (0..<configuration.partitionCount).map { _ in PartitionState() }
+        slots = Slots(limit: configuration.slots)
+        for producer in 0..<configuration.producers { resting.append(producer) }
+    }
+
+    /// Takes in what happened, in order, then starts what can start and commits what can be committed.
+    package mutating func handle(_ events: [EngineEvent], at now: Moment, into effects: inout [EngineEffect]) {
+        for event in events { take(event, at: now, into: &effects) }
+        grantSlots(at: now, into: &effects)
+        commitReady(at: now, into: &effects)
+        release(at: now, into: &effects)
+        holdBackIntake(into: &effects)
+        drain(at: now, into: &effects)
+    }
+
+    private mutating func take(_ event: EngineEvent, at now: Moment, into effects: inout [EngineEffect]) {
+        switch event {
+        case .assigned(let lease, let given): for partition in given { open(Int(partition), lease, into: &effects) }
+        case .revoked(let taken): revoke(taken, at: now, into: &effects)
+        case .lost(let taken): lose(taken)
+        case .committedRead(.opening(let opening), let partition, let positions):
+            committedRead(opening, Int(partition), positions, into: &effects)
+        case .committedRead(.outcome(let batch), let partition, let positions):
+            outcomeRead(batch, Int(partition), positions, at: now, into: &effects)
+        case .endsRead(let opening, let partition, let ends): endsRead(opening, Int(partition), ends, into: &effects)
+        case .tableRead(let opening, let partition, let table):
+            tableRead(opening, Int(partition), table, at: now, into: &effects)
+        case .arrived(let opening, let partition, let arrivals):
+            arrived(opening, Int(partition), arrivals, at: now, into: &effects)
+        case .performed(let ticket, let result, let session):
+            performed(ticket, result, session, at: now, into: &effects)
+        case .enteredRegion(let ticket): steps[ticket]?.enterRegion(at: now)
+        case .leftRegion(let ticket): steps[ticket]?.leaveRegion(at: now)
+        case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
+        case .tick: tick(at: now, into: &effects)
+        case .stop: stop(at: now, into: &effects)
+        case .left: effects.append(.stopped)
+        }
+    }
+
+    private mutating func arrived(
+        _ opening: Int, _ partition: Int, _ arrivals: [Arrival], at now: Moment, into effects: inout [EngineEffect]
+    ) {
+        for arrival in arrivals {
+            guard partitions[partition].ledger?.opening == opening else { return }
+            tell(partition, .arrived(arrival), at: now, into: &effects)
+        }
+    }
+
+    /// Gives an event to a partition's ledger and does what it asks for.
+    mutating func tell(
+        _ partition: Int, _ event: LedgerEvent, at now: Moment, into effects: inout [EngineEffect]
+    ) {
+        var asked: [LedgerEffect] = []
+        swap(&asked, &buffer)
+        partitions[partition].ledger?.handle(event, at: now, into: &asked)
+        var doubt: String?
+        for effect in asked {
+            switch effect {
+            case .ready(let ready): slots.ask(ready)
+            case .slotFree: slots.free()
+            case .suspectEnded: slots.suspectEnded()
+            case .perform(let place): begin(place, of: partition, at: now, into: &effects)
+            case .cancel(let ticket): abandon(ticket, into: &effects)
+            case .leaseDoubted(let why): doubt = why
+            case .report(let report): effects.append(.report(report))
+            }
+        }
+        asked.removeAll(keepingCapacity: true)
+        swap(&asked, &buffer)
+        if let doubt {
+            effects.append(.report(Report(.warning, doubt, ["partition": "\(partition)"])))
+            reopen(partition, at: now)
+        }
+    }
+
+    /// In how many milliseconds to send a `tick`, at the latest; nil when nothing is due by time.
+    package func nextWake(after now: Moment) -> Milliseconds? {
+        var wake: Milliseconds? = steps.isEmpty ? nil : Self.sweep
+        func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
+        for partition in partitions {
+            if let ledger = partition.ledger {
+                if let due = ledger.nextWake { consider(due - now.wall) }
+                if !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(ledger.trouble.restUntil - now.uptime + 1) }
+            }
+            if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
+        }
+        if case .draining(let until)? = stopping { consider(until - now.uptime) }
+        return wake
+    }
+
+    /// How often running steps are looked at for their deadlines.
+    static let sweep: Milliseconds = 100
+
+    private mutating func tick(at now: Moment, into effects: inout [EngineEffect]) {
+        for (ticket, step) in steps {
+            guard let limit = step.passedLimit(at: now) else { continue }
+            timedOut(ticket, step, after: limit, at: now, into: &effects)
+        }
+        for partition in partitions.indices {
+            tell(partition, .tick, at: now, into: &effects)
+            if case .resting(let until)? = partitions[partition].opening?.stage, until <= now.uptime {
+                beginReading(partition, into: &effects)
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// What an executor decides by. The defaults are those of the design.
+package struct EngineConfiguration: Sendable {
+    /// Unique for each process start; ASCII, no colon.
+    package let executor: String
+    /// Partitions of every per-run topic.
+    package let partitionCount: Int
+    /// The partition of a new run: murmur2 of its jobId, as Java's client computes it.
+    package let partition: @Sendable (_ jobId: String) -> Int32
+    /// Steps performed at the same time.
+    package var slots = 64
+    /// Transactional producers, used in strict rotation.
+    package var producers = 4
+    /// Partitions in one transaction.
+    package var partitionsPerBatch = 4
+    /// Bytes in one transaction, roughly.
+    package var batchBytes = 4 << 20
+    /// How long a finished run stays readable, and its jobId taken: 14 days.
+    package var retention: Milliseconds = 14 * 24 * 3_600_000
+    /// Pick-ups without coming back after which a run is given up.
+    package var pickupLimit = 3
+    /// Snoozes in a row after which a step has failed.
+    package var snoozeLimit = 100
+    /// Runs of one partition that may wait for a slot before its intake rests.
+    package var readyLimit = 2000
+    /// Bytes of one partition that may wait for their commit before its intake rests.
+    package var pendingLimit = 16 << 20
+    /// Time that steps have to end in a graceful stop.
+    package var stopTimeout: Milliseconds = 60_000
+    /// Steps that did not end when told to, before the executor asks to be restarted.
+    package var strayLimit = 16
+
+    package init(
+        executor: String, partitionCount: Int, partition: @escaping @Sendable (_ jobId: String) -> Int32
+    ) {
+        self.executor = executor
+        self.partitionCount = partitionCount
+        self.partition = partition
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Ratchet
+
+/// What an engine asks of the world around it.
+package enum EngineEffect: Sendable {
+    case log(LogEffect)
+    case perform(StepOrder)
+    /// Cut the step where it may be cut: now if it is in an interruptible region, else when it enters one.
+    case cut(Ticket)
+    /// Its result is of no use any more.
+    case cancel(Ticket)
+    case report(Report)
+    /// Too many steps did not end when told to: exit, to be restarted.
+    case exhausted
+    /// The end: nothing is asked any more.
+    case stopped
+}
+
+/// What an engine asks of the log. Answers come as events.
+package enum LogEffect: Sendable {
+    /// Waits until no transaction on these offsets is pending. Answer: `committedRead`.
+    case readCommitted(ReadPurpose, Int32)
+    /// High watermarks, open transactions included. Answer: `endsRead`.
+    case readEnds(opening: Int, Int32)
+    /// All of `checkpoints` below the end, once every transaction there is decided. Answer: `tableRead`.
+    case readTable(opening: Int, Int32, upTo: Int64)
+    /// Deliver from these offsets on; anything of an earlier opening of the partition is void. Answers: `arrived`.
+    case consume(opening: Int, Int32, from: [Inbox: Int64])
+    case pause(Int32)
+    case resume(Int32)
+    /// Answer: `batchEnded`.
+    case commit(Batch)
+    /// The partitions that `revoked` named may go.
+    case release([Int32])
+    /// Leave the group in good order. Answers: `revoked`, then `left`.
+    case leave
+}
+
+/// One call of user code to be made.
+package struct StepOrder: Sendable {
+    package let ticket: Ticket
+    package let job: String
+    package let call: StepCall
+    /// What earlier steps of the run keep here; nil when there is nothing.
+    package let session: (any RunSession)?
+}

@@ -1,0 +1,47 @@
+/// A step whose task runs, and how much of its time is used.
+struct RunningStep {
+    /// Where its result belongs.
+    enum Home {
+        case ledger(place: Int)
+        case parked(jobId: String)
+    }
+
+    let partition: Int
+    var home: Home
+    let isSuspect: Bool
+    let deadline: Milliseconds
+    /// Time used outside interruptible regions, up to `since`.
+    private var used: Milliseconds = 0
+    private var since: Milliseconds
+    private(set) var isInRegion = false
+
+    /// The longest that one interruptible region may take: 2 h.
+    static let regionLimit: Milliseconds = 2 * 3_600_000
+
+    init(partition: Int, place: Int, isSuspect: Bool, deadline: Milliseconds, at now: Moment) {
+        self.partition = partition
+        home = .ledger(place: place)
+        self.isSuspect = isSuspect
+        self.deadline = deadline
+        since = now.uptime
+    }
+
+    mutating func enterRegion(at now: Moment) {
+        guard !isInRegion else { return }
+        used += now.uptime - since
+        since = now.uptime
+        isInRegion = true
+    }
+
+    mutating func leaveRegion(at now: Moment) {
+        guard isInRegion else { return }
+        since = now.uptime
+        isInRegion = false
+    }
+
+    /// The limit that is passed, if one is.
+    func passedLimit(at now: Moment) -> Milliseconds? {
+        if isInRegion { return now.uptime - since > Self.regionLimit ? Self.regionLimit : nil }
+        return used + now.uptime - since > deadline ? deadline : nil
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Ratchet
+import Synchronization
+
+/// An executor process: the engine on a thread of its own, the log and the user's code around it.
+package final class Executor: Sendable {
+    private let configuration: EngineConfiguration
+    private let rules: [String: JobRules]
+    private let jobs: [RegisteredJob]
+    private let log: any Log
+    private let services: any StepServices
+    private let report: @Sendable (Report) -> Void
+    private let mailbox = Mailbox<EngineEvent>()
+    package let metrics = Metrics()
+
+    /// How it ended.
+    package enum Ending: Sendable {
+        case stopped
+        /// Too many steps hang: the process is to be started anew.
+        case exhausted
+    }
+
+    package init(
+        configuration: EngineConfiguration, jobs: [RegisteredJob], log: any Log, services: any StepServices,
+        report: @escaping @Sendable (Report) -> Void
+    ) {
+        self.configuration = configuration
+        rules = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, JobRules($0)) })
+        self.log = log
+        self.jobs = jobs
+        self.services = services
+        self.report = report
+    }
+
+    /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left. Throws when a job
+    /// cannot be made or the log cannot be used.
+    package func run() async throws -> Ending {
+        let post: @Sendable (EngineEvent) -> Void = { [mailbox] in mailbox.post($0) }
+        let performer = try await Performer(jobs: jobs, services: services, post: post)
+        defer { performer.close() }
+        try await log.start(post)
+        let ending = await withCheckedContinuation { (done: CheckedContinuation<Ending, Never>) in
+            let thread = Thread { [self] in done.resume(returning: work(performer)) }
+            thread.name = "ratchet-engine"
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+        await log.close()
+        return ending
+    }
+
+    /// Takes nothing new, lets what runs end, leaves the group. May be called from any thread, also more than once.
+    package func stop() { mailbox.post(.stop) }
+
+    private func work(_ performer: Performer) -> Ending {
+        var engine = Engine(configuration: configuration, rules: rules)
+        var events: [EngineEvent] = []
+        var effects: [EngineEffect] = []
+        var ending = Ending.stopped
+        var wake: Milliseconds?
+        while true {
+            let before = SystemClock.now
+            mailbox.take(into: &events, within: wake.map { max(0, $0 - before.uptime) })
+            let now = SystemClock.now
+            for event in events { metrics.count(event) }
+            if let due = wake, due <= now.uptime { events.append(.tick) }
+            engine.handle(events, at: now, into: &effects)
+            for effect in effects {
+                switch effect {
+                case .log(let effect): log.carryOut(effect)
+                case .perform(let order): performer.perform(order)
+                case .cut(let ticket): performer.cut(ticket)
+                case .cancel(let ticket): performer.cancel(ticket)
+                case .report(let line): report(line)
+                case .exhausted: ending = .exhausted
+                case .stopped: return ending
+                }
+            }
+            effects.removeAll(keepingCapacity: true)
+            wake = engine.nextWake(after: now).map { now.uptime + $0 }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+extension Ledger {
+    /// Whether there is something to commit, and nothing in flight that it must come after.
+    func canCommit(at now: Moment) -> Bool {
+        !pending.isEmpty && !hasBatchInFlight && trouble.restUntil <= now.uptime
+    }
+
+    /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
+    mutating func takeBatch(upTo bytes: Int) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+        var count = 0
+        var sum = 0
+        let most = trouble.limit ?? pending.count
+        while count < min(most, pending.count), count == 0 || sum + pending[count].bytes <= bytes {
+            sum += pending[count].bytes
+            count += 1
+        }
+        if count == pending.count {
+            swap(&inFlight, &pending)
+            pending.removeAll(keepingCapacity: true)
+        } else {
+            inFlight = Array(pending[..<count])
+            pending.removeFirst(count)
+        }
+        pendingBytes -= sum
+        hasBatchInFlight = true
+        for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
+        let offsets = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, done(in: $0)) })
+        return (inFlight.map(\.entry), offsets)
+    }
+
+    /// The lowest offset that is not done once the batch in flight is committed.
+    private mutating func done(in inbox: Inbox) -> Int64 {
+        var offset = positions[inbox.rawValue]
+        if let write = pending.first(where: { $0.source?.inbox == inbox }), let source = write.source {
+            offset = min(offset, source.offset)
+        }
+        guard inbox == .steps else { return offset }
+        while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
+        if let first = undone.first(where: { isUndone($0.offset, of: $0.run) }) { offset = min(offset, first.offset) }
+        return offset
+    }
+
+    private func isUndone(_ offset: Int64, of place: Int) -> Bool {
+        guard runs[place].undone == offset else { return false }
+        return !(runs[place].isInFlight && runs[place].stage == .settled)
+    }
+
+    /// The batch is not visible. What it held goes first into the next one.
+    mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+        let entries = inFlight.count
+        for write in inFlight {
+            pendingBytes += write.bytes
+            if write.run >= 0 { runs[write.run].isInFlight = false }
+        }
+        pending.insert(contentsOf: inFlight, at: 0)
+        endBatch()
+        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first {
+            replace(write, refusedFor: reason, at: now, into: &effects)
+        }
+        arriveHeld(at: now, into: &effects)
+    }
+
+    mutating func endBatch() {
+        inFlight.removeAll(keepingCapacity: true)
+        hasBatchInFlight = false
+    }
+
+    /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
+    private mutating func replace(
+        _ write: PendingWrite, refusedFor reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]
+    ) {
+        let message = "The broker refuses what this wrote: \(reason)."
+        effects.append(.report(Report(.error, "A record is refused by the broker", ["error": "\(reason)"])))
+        switch write.entry {
+        case .run(let refused) where write.meaning == .settle && refused.checkpoint.status != .error:
+            dropFirstPending()
+            settle(write.run, .unwritable(message), at: now, into: &effects)
+        case .start(let run, _): replaceFirst(write, with: run.origin.at, run.jobId, message, at: now)
+        case .reject(let rejection) where rejection.bytes != nil:
+            replaceFirst(write, with: rejection.place, rejection.key, "\(rejection.message) \(message)", at: now)
+        case .run, .reject, .spread, .expire: break
+        }
+    }
+
+    private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }
+
+    private mutating func replaceFirst(
+        _ write: PendingWrite, with place: String, _ key: String, _ message: String, at now: Moment
+    ) {
+        dropFirstPending()
+        let rejection = Rejection(
+            key: key, reason: .oversize, message: message, place: place, at: now.wall, bytes: nil, headers: [])
+        let entry = BatchEntry.reject(rejection)
+        pendingBytes += entry.bytes
+        pending.insert(
+            PendingWrite(entry: entry, meaning: .other, run: -1, source: write.source, bytes: entry.bytes), at: 0)
+    }
+}

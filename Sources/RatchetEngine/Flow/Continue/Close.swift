@@ -1,0 +1,40 @@
+extension Ledger {
+    /// The partition is given up in good order: what is settled commits, what was not begun is left, and the pick-ups of
+    /// steps that go on without a lease are taken back, so that moving a partition is never counted as a crash.
+    mutating func close(at now: Moment, into effects: inout [LedgerEffect]) {
+        guard !isClosing else { return }
+        isClosing = true
+        var left: Set<Int> = []
+        pending.removeAll { write in
+            guard write.meaning == .pickUp else { return false }
+            pendingBytes -= write.bytes
+            left.insert(write.run)
+            return true
+        }
+        for place in left {
+            freeSlot(of: place, into: &effects)
+            runs[place].turn(to: .ready)
+        }
+        takeBackPickUps(at: now)
+    }
+
+    /// Everything that this lease could commit is committed.
+    var isClosed: Bool { isClosing && pending.isEmpty && !hasBatchInFlight }
+
+    mutating func takeBackPickUps(at now: Moment) {
+        for (_, place) in places where wasHandedOut(place) {
+            let write = Settlement(configuration: configuration).takeBack(runs[place].checkpoint, at: now.wall)
+            runs[place].hasTakenBack = true
+            append(.run(write), .takeBack, run: place)
+        }
+    }
+
+    /// Picked up under this lease, and not come back.
+    private func wasHandedOut(_ place: Int) -> Bool {
+        guard runs[place].checkpoint.pickups > 0, !runs[place].hasTakenBack else { return false }
+        switch runs[place].stage {
+        case .running, .continuing: return true
+        case .expected, .waiting, .blocked, .ready, .pickingUp, .settled: return false
+        }
+    }
+}

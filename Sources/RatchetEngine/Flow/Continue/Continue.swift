@@ -1,0 +1,77 @@
+import Ratchet
+
+extension Ledger {
+    /// The batch is committed: its runs are where their checkpoints say, and go on.
+    mutating func committed(at now: Moment, into effects: inout [LedgerEffect]) {
+        var writes: [PendingWrite] = []
+        swap(&writes, &inFlight)
+        hasBatchInFlight = false
+        trouble.committed(leaving: pending.count)
+        for write in writes where write.run >= 0 {
+            guard case .run(let run) = write.entry else { continue }
+            runs[write.run].isInFlight = false
+            runs[write.run].checkpoint = run.checkpoint
+            if run.publishesStep { runs[write.run].isMissing = false }
+            proceed(write.run, after: write.meaning, into: &effects)
+        }
+        writes.removeAll(keepingCapacity: true)
+        swap(&writes, &inFlight)
+        arriveHeld(at: now, into: &effects)
+        if isClosing { takeBackPickUps(at: now) }
+    }
+
+    private mutating func proceed(
+        _ place: Int, after meaning: PendingWrite.Meaning, into effects: inout [LedgerEffect]
+    ) {
+        switch meaning {
+        case .pickUp:
+            if isClosing {
+                freeSlot(of: place, into: &effects)
+                runs[place].turn(to: .continuing)
+            } else {
+                effects.append(.perform(run: place))
+            }
+        case .settle:
+            runs[place].undone = nil
+            let checkpoint = runs[place].checkpoint
+            if checkpoint.status.isOver {
+                remove(place)
+            } else if checkpoint.phase == .blocked {
+                runs[place].turn(to: .blocked)
+            } else if let due = checkpoint.due {
+                runs[place].session = nil
+                runs[place].turn(to: .waiting)
+                timers.insert(Timer(due: due, run: place, turn: runs[place].turn))
+            } else {
+                makeContinuing(place, into: &effects)
+            }
+        case .takeBack, .other: break
+        }
+    }
+
+    /// Runs whose time has come, and runs whose retention is over.
+    mutating func wakeUp(at now: Moment, into effects: inout [LedgerEffect]) {
+        guard !isClosing else { return }
+        while let timer = timers.min, timer.due <= now.wall {
+            _ = timers.popMin()
+            if runs[timer.run].turn == timer.turn, runs[timer.run].stage == .waiting {
+                makeReady(timer.run, into: &effects)
+            }
+        }
+        var expired = 0
+        while let expiry = expiries.min, expiry.due <= now.wall, expired < 1_000, pendingBytes < configuration.batchBytes {
+            _ = expiries.popMin()
+            expired += 1
+            guard over.remove(expiry.jobId) != nil else { continue }
+            append(.expire(jobId: expiry.jobId), .other)
+        }
+    }
+
+    /// When to look at the timers next.
+    var nextWake: Milliseconds? {
+        switch (timers.min?.due, expiries.min?.due) {
+        case (let timer?, let expiry?): min(timer, expiry)
+        case (let timer, let expiry): timer ?? expiry
+        }
+    }
+}

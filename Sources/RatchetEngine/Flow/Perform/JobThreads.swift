@@ -1,0 +1,142 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The threads that user code runs on, and nothing else: so that code that blocks starves neither the engine nor Swift's
+/// cooperative pool. While steps wait, a thread that one job has held for some milliseconds is made up for by another.
+final class JobThreads: TaskExecutor {
+    private struct State {
+        var queue = Deque<UnownedJob>()
+        var idle = 0
+        var isWatched = false
+        var isClosed = false
+        var workers: [Int: Worker] = [:]
+        var nextWorker = 0
+    }
+
+    /// What a thread is at.
+    private struct Worker {
+        var job = 0
+        var isBusy = false
+        /// The job it was at when the watch last looked.
+        var seen = -1
+    }
+
+    private let base: Int
+    private let most: Int
+    private let state = Mutex(State())
+    private let work = DispatchSemaphore(value: 0)
+    private let watch = DispatchSemaphore(value: 0)
+
+    /// How long a job may hold its thread before it counts as held.
+    private static let patience = 10
+
+    init(base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount), most: Int = 512) {
+        self.base = base
+        self.most = most
+        for _ in 0..<base { addWorker() }
+        start("ratchet-watch") { [self] in runWatch() }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let (wakesWorker, wakesWatch) = state.withLock { state in
+            state.queue.append(job)
+            if state.idle > 0 {
+                state.idle -= 1
+                return (true, false)
+            }
+            defer { state.isWatched = true }
+            return (false, !state.isWatched)
+        }
+        if wakesWorker { work.signal() }
+        if wakesWatch { watch.signal() }
+    }
+
+    /// Threads end once they are idle.
+    func close() {
+        let idle = state.withLock { state in
+            state.isClosed = true
+            defer { state.idle = 0 }
+            return state.idle
+        }
+        for _ in 0..<idle { work.signal() }
+        watch.signal()
+    }
+
+    private func addWorker() {
+        let id = state.withLock { state in
+            state.nextWorker += 1
+            state.workers[state.nextWorker] = Worker()
+            return state.nextWorker
+        }
+        start("ratchet-job-\(id)") { [self] in runWorker(id) }
+    }
+
+    private func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+        let thread = Thread(block: body)
+        thread.name = name
+        thread.start()
+    }
+
+    private enum Next {
+        case run(UnownedJob)
+        case wait
+        case end
+    }
+
+    private func runWorker(_ id: Int) {
+        while true {
+            switch next(for: id) {
+            case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+            case .wait: work.wait()
+            case .end: return
+            }
+        }
+    }
+
+    private func next(for id: Int) -> Next {
+        state.withLock { state in
+            if let job = state.queue.popFirst() {
+                state.workers[id]?.isBusy = true
+                state.workers[id]?.job += 1
+                return .run(job)
+            }
+            state.workers[id]?.isBusy = false
+            // A thread that was added for one that was held is not needed any more.
+            if state.isClosed || state.workers.count > base && state.idle >= base {
+                state.workers[id] = nil
+                return .end
+            }
+            state.idle += 1
+            return .wait
+        }
+    }
+
+    /// Looks at the threads every few milliseconds for as long as steps wait.
+    private func runWatch() {
+        while true {
+            watch.wait()
+            while true {
+                _ = watch.wait(timeout: .now() + .milliseconds(Self.patience))
+                let (missing, isDone, isClosed) = state.withLock { look(at: &$0) }
+                if isClosed { return }
+                for _ in 0..<missing { addWorker() }
+                if isDone { break }
+            }
+        }
+    }
+
+    private func look(at state: inout State) -> (missing: Int, isDone: Bool, isClosed: Bool) {
+        guard !state.queue.isEmpty else {
+            state.isWatched = false
+            return (0, true, state.isClosed)
+        }
+        var free = 0
+        for (id, worker) in state.workers {
+            if !worker.isBusy || worker.seen != worker.job { free += 1 }
+            state.workers[id]?.seen = worker.job
+        }
+        return (max(0, min(base - free, most - state.workers.count)), false, state.isClosed)
+    }
+}

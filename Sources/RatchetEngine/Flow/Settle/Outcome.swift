@@ -1,0 +1,15 @@
+import Ratchet
+
+/// How a step ended, or why it cannot begin.
+enum Outcome {
+    case returned(StepResult)
+    case timedOut(after: Milliseconds)
+    /// It was handed out as often as is allowed and never came back.
+    case crashed
+    /// This program has no such job.
+    case unknownJob
+    /// It is wanted later.
+    case delayed(until: Milliseconds)
+    /// The broker refuses what the step wrote, however it is sent.
+    case unwritable(String)
+}

@@ -1,0 +1,122 @@
+import Ratchet
+
+/// The owner's state machine for one partition under one lease. Pure: no clock, no I/O, no task of its own.
+///
+/// A run enters by the table or by its step 0 (`Arrive`), gets a slot (`PickUp`), is performed, its result becomes a write
+/// (`Settle`), the write is committed in a batch (`Commit`), and the run goes on (`Continue`): see `Flow/StepFlow.swift`.
+struct Ledger {
+    let partition: Int32
+    /// One reading of the table: what is meant for an earlier one is void.
+    let opening: Int
+    let lease: Int
+    let configuration: EngineConfiguration
+    let rules: [String: JobRules]
+
+    /// Runs that are not over, in places that stay theirs until they are; free places are reused.
+    var runs: [RunEntry] = []
+    var freePlaces: [Int] = []
+    var places: [String: Int] = [:]
+    /// Runs that are over and not yet forgotten.
+    var over: Set<String> = []
+    var expiries = Heap<Expiry>()
+    var timers = Heap<Timer>()
+
+    /// Next offset to be delivered, by inbox.
+    var positions: [Int64]
+    /// Where `steps` ended when the partition was assigned: a live run whose record lies below shows up before it.
+    let stepsEnd: Int64
+    var expectedCount = 0
+    /// Offsets of records that are not done, ascending; entries whose run has moved on are void.
+    var undone = Deque<(offset: Int64, run: Int)>()
+    /// Records from the first that is ahead of its checkpoint while a batch is in flight.
+    var heldSteps = Deque<Arrival>()
+    var heldCommands = Deque<(offset: Int64, appended: Milliseconds, decision: CommandDecision)>()
+
+    var pending: [PendingWrite] = []
+    var pendingBytes = 0
+    var inFlight: [PendingWrite] = []
+    var hasBatchInFlight = false
+    var trouble = Trouble()
+    /// Runs in stage `ready`, for back-pressure.
+    var readyCount = 0
+    /// The partition is being given up: nothing is started any more.
+    var isClosing = false
+
+    struct Timer: Comparable {
+        let due: Milliseconds
+        let run: Int
+        let turn: Int
+
+        static func < (left: Self, right: Self) -> Bool { left.due < right.due }
+    }
+
+    struct Expiry: Comparable {
+        let due: Milliseconds
+        let jobId: String
+
+        static func < (left: Self, right: Self) -> Bool { left.due < right.due }
+    }
+
+    // MARK: Places
+
+    mutating func add(_ entry: RunEntry) -> Int {
+        let place: Int
+        if let free = freePlaces.popLast() {
+            place = free
+            let turn = runs[place].turn + 1
+            runs[place] = entry
+            runs[place].turn = turn
+        } else {
+            place = runs.count
+            runs.append(entry)
+        }
+        places[entry.checkpoint.run.jobId] = place
+        return place
+    }
+
+    /// Takes a run out of the live ones; its jobId stays known when it is over.
+    mutating func remove(_ place: Int) {
+        let checkpoint = runs[place].checkpoint
+        places[checkpoint.run.jobId] = nil
+        runs[place].turn += 1
+        runs[place].session = nil
+        runs[place].undone = nil
+        freePlaces.append(place)
+        if checkpoint.status.isOver { remember(checkpoint) }
+    }
+
+    mutating func remember(_ checkpoint: Checkpoint) {
+        over.insert(checkpoint.run.jobId)
+        let finished = checkpoint.finished ?? checkpoint.updated
+        expiries.insert(Expiry(due: finished + configuration.retention, jobId: checkpoint.run.jobId))
+    }
+
+    // MARK: Pending writes
+
+    mutating func append(
+        _ entry: BatchEntry, _ meaning: PendingWrite.Meaning, run: Int = -1, source: (Inbox, Int64)? = nil
+    ) {
+        let bytes = entry.bytes
+        pending.append(PendingWrite(entry: entry, meaning: meaning, run: run, source: source, bytes: bytes))
+        pendingBytes += bytes
+    }
+
+    /// Takes a run's write back that is in no batch yet.
+    mutating func withdraw(_ place: Int) {
+        guard !runs[place].isInFlight else { return }
+        pending.removeAll { write in
+            guard write.run == place else { return false }
+            pendingBytes -= write.bytes
+            return true
+        }
+    }
+
+    /// The facts that a log line about a run carries.
+    func metadata(_ place: Int) -> [String: String] {
+        let checkpoint = runs[place].checkpoint
+        return [
+            "job.id": checkpoint.run.jobId, "job.name": checkpoint.run.job, "step.seq": "\(checkpoint.number.seq)",
+            "partition": "\(partition)",
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+/// A batch entry that waits for its commit, and what it means to the ledger when it is committed.
+struct PendingWrite {
+    /// What the entry does to its run.
+    enum Meaning: Equatable {
+        /// Counts the hand-out of the step; it is performed when this is committed.
+        case pickUp
+        /// The run moves on, waits, is parked or over, as its checkpoint says.
+        case settle
+        /// Takes back the pick-up of a step that goes on without a lease.
+        case takeBack
+        /// Belongs to no run of this ledger.
+        case other
+    }
+
+    let entry: BatchEntry
+    let meaning: Meaning
+    /// The run's place in the ledger; -1 for none.
+    let run: Int
+    /// The record that is done with this entry.
+    let source: (inbox: Inbox, offset: Int64)?
+    let bytes: Int
+}
+
+extension BatchEntry {
+    /// Roughly what it takes in a transaction.
+    var bytes: Int {
+        switch self {
+        case .run(let write):
+            let checkpoint = write.checkpoint
+            let value = checkpoint.run.parameters.count + (checkpoint.state?.count ?? 0) + 400
+            var sum = write.publishesStep ? 2 * value : value
+            for output in write.staged.outputs { sum += output.value.count + 100 }
+            return sum + 300 * write.staged.notifications.count
+        case .start(let run, _): return run.parameters.count + 300
+        case .reject(let rejection): return (rejection.bytes?.count ?? 0) + 500
+        case .spread: return 2_000
+        case .expire: return 100
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Ratchet
+
+/// What one event of a run writes: its new checkpoint, and what goes with it.
+package final class RunWrite: Sendable {
+    package enum Dead: Sendable {
+        case unchanged
+        /// The attempt that failed, with the run's state as it stands in the checkpoint.
+        case letter(DeadLetter.Reason, failed: StepNumber, final: Bool)
+        /// The failure that an earlier letter told of is overcome.
+        case resolved
+    }
+
+    package let checkpoint: Checkpoint
+    /// Whether the step that the checkpoint names is published to `steps`.
+    package let publishesStep: Bool
+    package let dead: Dead
+    package let staged: Staged
+
+    package init(checkpoint: Checkpoint, publishesStep: Bool, dead: Dead = .unchanged, staged: Staged = Staged()) {
+        self.checkpoint = checkpoint
+        self.publishesStep = publishesStep
+        self.dead = dead
+        self.staged = staged
+    }
+}

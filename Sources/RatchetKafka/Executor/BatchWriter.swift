@@ -1,0 +1,117 @@
+import KafkaClient
+import RatchetEngine
+import Synchronization
+
+/// Writes the entries of a batch as records of the wire format.
+final class BatchWriter: Sendable {
+    private struct Buffers {
+        var value = ByteWriter(capacity: 4096)
+        var header = ByteWriter()
+    }
+
+    private let steps: String
+    private let checkpoints: String
+    private let dead: String
+    private let notifications: String
+    private let commands: String
+    private let partitions: Int32
+    /// Used by one producer's thread only: never waited for.
+    private let buffers = Mutex(Buffers())
+
+    init(_ layout: TopicLayout) {
+        steps = layout.name(of: .steps)
+        checkpoints = layout.name(of: .checkpoints)
+        dead = layout.name(of: .dead)
+        notifications = layout.name(of: .notifications)
+        commands = layout.name(of: .commands)
+        partitions = Int32(layout.partitions)
+    }
+
+    func write(_ part: PartitionBatch, to writer: TransactionWriter) throws {
+        try buffers.withLock { buffers in
+            for entry in part.entries {
+                switch entry {
+                case .run(let write): try run(write, part.partition, &buffers, writer)
+                case .start(let run, let partition): try start(run, partition, &buffers, writer)
+                case .reject(let rejection): try reject(rejection, part.partition, writer)
+                case .spread(let command): try spread(command, &buffers, writer)
+                case .expire(let jobId):
+                    try writer.send(topic: checkpoints, partition: part.partition, key: jobId, value: nil)
+                }
+            }
+        }
+    }
+
+    private func run(
+        _ write: RunWrite, _ partition: Int32, _ buffers: inout Buffers, _ writer: TransactionWriter
+    ) throws {
+        let checkpoint = write.checkpoint
+        let key = checkpoint.run.jobId
+        buffers.value.clear()
+        EnvelopeWriter.value(checkpoint.run, state: checkpoint.state, into: &buffers.value)
+        let value = buffers.value.bytes
+        let trace = checkpoint.run.traceparent
+        if write.publishesStep {
+            buffers.header.clear()
+            EnvelopeWriter.step(nextAfter: checkpoint, into: &buffers.header)
+            try writer.send(
+                topic: steps, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+        }
+        buffers.header.clear()
+        EnvelopeWriter.checkpoint(checkpoint, into: &buffers.header)
+        try writer.send(
+            topic: checkpoints, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+        switch write.dead {
+        case .unchanged: break
+        case .resolved: try writer.send(topic: dead, partition: partition, key: key, value: nil)
+        case .letter(let reason, let failed, let isFinal):
+            buffers.header.clear()
+            EnvelopeWriter.deadLetter(checkpoint, reason, failed: failed, isFinal: isFinal, into: &buffers.header)
+            try writer.send(
+                topic: dead, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+        }
+        for output in write.staged.outputs {
+            try writer.send(topic: output.topic, partition: nil, key: output.key, value: output.value)
+        }
+        for notification in write.staged.notifications {
+            buffers.value.clear()
+            NotificationWriter.value(
+                notification, of: checkpoint.run, seq: checkpoint.number.seq, at: checkpoint.updated, into: &buffers.value)
+            try writer.send(
+                topic: notifications, partition: nil, key: checkpoint.run.tenant, value: buffers.value.bytes)
+        }
+    }
+
+    private func start(
+        _ run: RunFacts, _ partition: Int32, _ buffers: inout Buffers, _ writer: TransactionWriter
+    ) throws {
+        buffers.value.clear()
+        EnvelopeWriter.value(run, state: nil, into: &buffers.value)
+        buffers.header.clear()
+        EnvelopeWriter.step(StepRecord(start: run), into: &buffers.header)
+        try writer.send(
+            topic: steps, partition: partition, key: run.jobId, value: buffers.value.bytes,
+            envelope: buffers.header.bytes, trace: run.traceparent)
+    }
+
+    private func reject(_ rejection: Rejection, _ partition: Int32, _ writer: TransactionWriter) throws {
+        let headers = DeadLetterCodec.headers(rejection).map { ($0.name, $0.value ?? []) }
+        try writer.send(
+            topic: dead, partition: partition, key: rejection.key, value: DeadLetterCodec.value(rejection),
+            headers: headers)
+    }
+
+    private func spread(_ command: Command, _ buffers: inout Buffers, _ writer: TransactionWriter) throws {
+        buffers.value.clear()
+        CommandCodec.encode(command.spread, into: &buffers.value)
+        for partition in 0..<partitions {
+            try writer.send(topic: commands, partition: partition, key: command.jobId, value: buffers.value.bytes)
+        }
+    }
+}
+
+extension Command {
+    fileprivate var spread: Command {
+        Command(id: id, jobId: jobId, kind: kind, by: by, sent: sent, reason: reason, isSpread: true)
+    }
+}

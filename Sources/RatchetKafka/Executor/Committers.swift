@@ -1,0 +1,124 @@
+import KafkaClient
+import RatchetEngine
+import Synchronization
+
+/// The transactional producers, and what their outcomes mean to the engine.
+final class Committers: Sendable {
+    private let producers: [TransactionalProducer]
+    private let writers: [BatchWriter]
+    private let names: [String]
+    private let offsetTopics: [String]
+    private let leases: Leases
+    private let post: @Sendable (EngineEvent) -> Void
+    private let report: @Sendable (Report) -> Void
+    private let isClosed = Atomic<Bool>(false)
+
+    init(
+        _ settings: ExecutorSettings, executor: String, leases: Leases, post: @escaping @Sendable (EngineEvent) -> Void,
+        report: @escaping @Sendable (Report) -> Void
+    ) throws {
+        var options = TransactionalProducer.Options()
+        options.transactionTimeout = settings.transactionTimeout
+        options.messageTimeout = max(settings.transactionTimeout - .seconds(1), .seconds(1))
+        producers = try (0..<settings.producers).map { number in
+            try TransactionalProducer(
+                configuration: settings.cluster, transactionalId: "\(settings.group)-\(executor)-\(number)",
+                options: options)
+        }
+        writers = producers.map { _ in BatchWriter(settings.layout) }
+        names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }
+        offsetTopics = Inbox.allCases.map { settings.layout.name(of: $0.topic) }
+        self.leases = leases
+        self.post = post
+        self.report = report
+    }
+
+    /// All are warm before any work is taken: the first transaction of a producer takes some tenths of a second.
+    func start() async throws {
+        try await withThrowingTaskGroup { group in
+            for producer in producers {
+                group.addTask { [names] in
+                    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+                        producer.start(topics: names) { error in done.resume(with: error.map { .failure($0) } ?? .success(())) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    func close() {
+        isClosed.store(true, ordering: .releasing)
+        for producer in producers { producer.close() }
+    }
+
+    func commit(_ batch: Batch) {
+        guard let group = leases[batch.lease] else {
+            post(.batchEnded(id: batch.id, .aborted(.fenced)))
+            return
+        }
+        let producer = producers[batch.producer]
+        let writer = writers[batch.producer]
+        let transaction = TransactionBatch(offsets: offsets(batch), group: group) { records in
+            for part in batch.parts { try writer.write(part, to: records) }
+        }
+        producer.commit(transaction) { [self] outcome in
+            end(batch.id, producer, BatchOutcome(outcome), outcome.error)
+        }
+    }
+
+    private func offsets(_ batch: Batch) -> [TransactionBatch.Offset] {
+        batch.parts.flatMap { part in
+            Inbox.allCases.compactMap { inbox in
+                part.offsets[inbox].map { offset in
+                    TransactionBatch.Offset(
+                        TopicPartition(offsetTopics[inbox.rawValue], part.partition), offset,
+                        metadata: inbox == .steps ? part.mark.metadata : "")
+                }
+            }
+        }
+    }
+
+    /// A producer that is in doubt is made anew before its batch counts as ended, so that nothing of it is open any more.
+    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome, _ error: KafkaError?) {
+        if let error, outcome != .aborted(.fenced) {
+            report(Report(.warning, "A transaction did not commit", ["error": "\(error)"]))
+        }
+        guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else {
+            post(.batchEnded(id: batch, outcome))
+            return
+        }
+        producer.recreate { [self] error in
+            if let error {
+                report(Report(.warning, "A producer cannot be made anew yet", ["error": "\(error)"]))
+                Pause.brief()
+                end(batch, producer, outcome, nil)
+            } else {
+                post(.batchEnded(id: batch, outcome))
+            }
+        }
+    }
+}
+
+extension CommitOutcome {
+    var error: KafkaError? {
+        switch self {
+        case .committed: nil
+        case .aborted(let error, _), .unknown(let error): error
+        }
+    }
+}
+
+extension BatchOutcome {
+    init(_ outcome: CommitOutcome) {
+        self =
+            switch outcome {
+            case .committed: .committed
+            case .unknown: .unknown
+            case .aborted(_, .generation): .aborted(.fenced)
+            case .aborted(let error, .tooLarge), .aborted(let error, .invalid), .aborted(let error, .write):
+                .aborted(.refused("\(error)"))
+            case .aborted(let error, .timedOut), .aborted(let error, .other): .aborted(.transient("\(error)"))
+            }
+    }
+}

@@ -1,0 +1,108 @@
+import KafkaClient
+import RatchetEngine
+import Synchronization
+
+/// Hears the consumer, on the consumer's thread, and tells the engine.
+final class InboxHandler: ConsumerHandler {
+    private let inboxes: [String: Inbox]
+    private let triggers: TriggerDecoder
+    private let post: @Sendable (EngineEvent) -> Void
+    private let leases: Leases
+    private let report: @Sendable (Report) -> Void
+    private let onFatal: @Sendable () -> Void
+    /// Which opening reads a partition now.
+    private let openings = Mutex<[Int32: Int]>([:])
+
+    init(
+        layout: TopicLayout, triggers: TriggerDecoder, leases: Leases, post: @escaping @Sendable (EngineEvent) -> Void,
+        report: @escaping @Sendable (Report) -> Void, onFatal: @escaping @Sendable () -> Void
+    ) {
+        inboxes = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { (layout.name(of: $0.topic), $0) })
+        self.triggers = triggers
+        self.leases = leases
+        self.post = post
+        self.report = report
+        self.onFatal = onFatal
+    }
+
+    func begin(_ opening: Int, of partition: Int32) { openings.withLock { $0[partition] = opening } }
+
+    func assigned(_ partitions: [TopicPartition], group: GroupMetadata) {
+        let numbers = Set(partitions.map(\.partition))
+        // `range` gives the same numbers of all topics, as long as they have equally many.
+        guard partitions.count == numbers.count * Inbox.allCases.count else {
+            report(Report(.error, "The topics have different numbers of partitions: see `ratchet topics check`"))
+            return
+        }
+        openings.withLock { $0 = [:] }
+        let lease = leases.add(group)
+        report(
+            Report(
+                .info, "Partitions assigned",
+                ["partitions": numbers.sorted().map { "\($0)" }.joined(separator: ","), "generation": "\(group.generationId)"]))
+        post(.assigned(lease: lease, numbers.sorted()))
+    }
+
+    func revoked(_ partitions: [TopicPartition], done: @escaping @Sendable () -> Void) {
+        leases.onRelease(done)
+        post(.revoked(Set(partitions.map(\.partition)).sorted()))
+    }
+
+    func lost(_ partitions: [TopicPartition]) {
+        leases.removeAll()
+        report(Report(.warning, "Partitions lost: the group has given them to others"))
+        post(.lost(Set(partitions.map(\.partition)).sorted()))
+    }
+
+    func received(_ batch: [ConsumerEvent]) {
+        var arrivals: [(partition: Int32, list: [Arrival])] = []
+        for event in batch {
+            let (partition, arrival) = decode(event)
+            guard let arrival else { continue }
+            if let index = arrivals.firstIndex(where: { $0.partition == partition }) {
+                arrivals[index].list.append(arrival)
+            } else {
+                arrivals.append((partition, [arrival]))
+            }
+        }
+        let openings = openings.withLock { $0 }
+        for (partition, list) in arrivals {
+            if let opening = openings[partition] { post(.arrived(opening: opening, partition, list)) }
+        }
+    }
+
+    private func decode(_ event: ConsumerEvent) -> (Int32, Arrival?) {
+        switch event {
+        case .end(let place, let offset): (place.partition, inboxes[place.topic].map { .end(of: $0, offset: offset) })
+        case .record(let record): (record.partition, inboxes[record.topic].map { decode(record, in: $0) })
+        }
+    }
+
+    private func decode(_ record: ConsumedRecord, in inbox: Inbox) -> Arrival {
+        switch inbox {
+        case .steps: ConsumedStep(record: record).arrival()
+        case .triggers:
+            .trigger(
+                offset: record.offset, triggers.decode(InboxRecord(record), now: SystemClock.now.wall))
+        case .commands:
+            .command(
+                offset: record.offset, appended: record.timestamp.milliseconds,
+                CommandCodec.decode(InboxRecord(record), now: SystemClock.now.wall))
+        }
+    }
+
+    func failed(_ error: KafkaError) {
+        report(Report(error.isFatal ? .error : .warning, "The consumer reports an error", ["error": "\(error)"]))
+        if error.isFatal { onFatal() }
+    }
+}
+
+extension Inbox {
+    var topic: Topic {
+        switch self {
+        case .steps: .steps
+        case .triggers: .triggers
+        case .commands: .commands
+        }
+    }
+}

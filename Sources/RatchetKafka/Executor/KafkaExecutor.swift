@@ -1,0 +1,72 @@
+import KafkaClient
+import Ratchet
+import RatchetEngine
+
+/// An executor process on Apache Kafka.
+package final class KafkaExecutor: Sendable {
+    /// Unique for each process start: it appears in checkpoints and in the metadata of committed offsets.
+    package let name: String
+    private let executor: Executor
+    private let services: ActivityServices
+    private let settings: ExecutorSettings
+
+    /// Connects to nothing yet. Throws when a job was refused or a client property is wrong.
+    package init(_ jobs: Jobs, settings: ExecutorSettings, secrets: Secrets = Secrets(), logger: Logger) throws {
+        let registered = try jobs.registered()
+        let name = ExecutorSettings.newName()
+        var logger = logger
+        logger[metadataKey: "executor"] = name
+        var settings = settings
+        settings.cluster.onLog = { [logger] line in
+            logger.log(level: line.logLevel, line.message, metadata: ["facility": line.facility])
+        }
+        self.name = name
+        self.settings = settings
+        services = try ActivityServices(settings, secrets: secrets, logger: logger)
+        let report: @Sendable (Report) -> Void = { [logger] report in
+            logger.log(level: report.level.logLevel, report.message, metadata: report.metadata)
+        }
+        let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: registered.map { ($0.name, $0) }))
+        executor = Executor(
+            configuration: settings.engine(executor: name), jobs: registered,
+            log: KafkaLog(settings, executor: name, triggers: triggers, report: report), services: services, report: report)
+    }
+
+    /// Runs until `stop()` has been carried out. Throws when the broker cannot be reached at the start or the topics are
+    /// not as they must be.
+    package func run() async throws -> Executor.Ending {
+        if settings.checksTopics { try await TopicCheck(settings).run() }
+        let ending = try await executor.run()
+        services.close()
+        return ending
+    }
+
+    package var metrics: Metrics { executor.metrics }
+
+    /// Takes nothing new, lets what runs end, commits it, leaves the group.
+    package func stop() { executor.stop() }
+}
+
+extension KafkaLogLine {
+    fileprivate var logLevel: LogLevel {
+        switch level {
+        case .emergency, .alert, .critical: .critical
+        case .error: .error
+        case .warning: .warning
+        case .notice: .notice
+        case .info: .info
+        case .debug: .debug
+        }
+    }
+}
+
+extension Report.Level {
+    fileprivate var logLevel: LogLevel {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import KafkaClient
+import RatchetEngine
+import Synchronization
+
+/// The log on Apache Kafka: carries out what the engine asks, on threads that may block.
+final class KafkaLog: Log {
+    private let settings: ExecutorSettings
+    private let executor: String
+    private let triggers: TriggerDecoder
+    private let report: @Sendable (Report) -> Void
+    private let leases = Leases()
+    private let parts = Mutex<Parts?>(nil)
+
+    /// What exists once the log has started.
+    private struct Parts: Sendable {
+        let committers: Committers
+        let questions: Questions
+        let handler: InboxHandler
+        let post: @Sendable (EngineEvent) -> Void
+        var consumer: Consumer
+    }
+
+    init(
+        _ settings: ExecutorSettings, executor: String, triggers: TriggerDecoder,
+        report: @escaping @Sendable (Report) -> Void
+    ) {
+        self.settings = settings
+        self.executor = executor
+        self.triggers = triggers
+        self.report = report
+    }
+
+    func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws {
+        let committers = try Committers(settings, executor: executor, leases: leases, post: post, report: report)
+        try await committers.start()
+        let questions = Questions(
+            reader: try LogReader(configuration: settings.cluster), layout: settings.layout, group: settings.group,
+            post: post, report: report)
+        let handler = InboxHandler(
+            layout: settings.layout, triggers: triggers, leases: leases, post: post, report: report,
+            onFatal: { [weak self] in self?.joinAnew() })
+        // Under the lock, so that what the first events ask for finds the consumer.
+        try parts.withLock { parts in
+            parts = Parts(
+                committers: committers, questions: questions, handler: handler, post: post, consumer: try join(handler))
+        }
+    }
+
+    func carryOut(_ effect: LogEffect) {
+        guard let parts = parts.withLock({ $0 }) else { return }
+        switch effect {
+        case .readCommitted(let purpose, let partition): parts.questions.committed(purpose, partition)
+        case .readEnds(let opening, let partition): parts.questions.ends(opening, partition)
+        case .readTable(let opening, let partition, _): parts.questions.table(opening, partition)
+        case .consume(let opening, let partition, let offsets): consume(opening, partition, offsets, parts)
+        case .pause(let partition): parts.consumer.pause(intake(of: partition))
+        case .resume(let partition): parts.consumer.resume(intake(of: partition))
+        case .commit(let batch): parts.committers.commit(batch)
+        case .release: leases.release()
+        case .leave: leave(parts)
+        }
+    }
+
+    func close() async {
+        guard let parts = parts.withLock({ $0 }) else { return }
+        await onThread {
+            parts.consumer.close()
+            parts.questions.close()
+            parts.committers.close()
+        }
+    }
+
+    private func consume(_ opening: Int, _ partition: Int32, _ offsets: [Inbox: Int64], _ parts: Parts) {
+        let places = offsets.map { (TopicPartition(settings.layout.name(of: $0.key.topic), partition), $0.value) }
+        parts.consumer.read(from: Dictionary(uniqueKeysWithValues: places)) { parts.handler.begin(opening, of: partition) }
+    }
+
+    /// Commands go on being heard: to end a run is what helps when all is full.
+    private func intake(of partition: Int32) -> [TopicPartition] {
+        [Topic.triggers, .steps].map { TopicPartition(settings.layout.name(of: $0), partition) }
+    }
+
+    private func join(_ handler: InboxHandler) throws -> Consumer {
+        var options = Consumer.Options()
+        options.sessionTimeout = settings.sessionTimeout
+        options.heartbeatInterval = min(.seconds(3), settings.sessionTimeout / 3)
+        return try Consumer(
+            configuration: settings.cluster, group: settings.group,
+            topics: Inbox.allCases.map { settings.layout.name(of: $0.topic) }, options: options, handler: handler)
+    }
+
+    /// A consumer that failed for good is replaced by another member.
+    private func joinAnew() {
+        guard let parts = parts.withLock({ $0 }) else { return }
+        leases.removeAll()
+        parts.post(.lost((0..<Int32(settings.layout.partitions)).map { $0 }))
+        Thread.detachNewThread { [self] in
+            parts.consumer.close()
+            Pause.brief()
+            do {
+                let consumer = try join(parts.handler)
+                self.parts.withLock { $0?.consumer = consumer }
+            } catch {
+                report(Report(.error, "The group cannot be joined anew", ["error": "\(error)"]))
+            }
+        }
+    }
+
+    private func leave(_ parts: Parts) {
+        Thread.detachNewThread {
+            parts.consumer.close()
+            parts.post(.left)
+        }
+    }
+
+    private func onThread(_ work: @escaping @Sendable () -> Void) async {
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            Thread.detachNewThread {
+                work()
+                done.resume()
+            }
+        }
+    }
+}

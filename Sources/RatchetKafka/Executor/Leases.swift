@@ -1,0 +1,39 @@
+import KafkaClient
+import Synchronization
+
+/// The membership under which each lease began: the fence of all its commits, captured once.
+final class Leases: Sendable {
+    private struct State {
+        var memberships: [Int: GroupMetadata] = [:]
+        var last = 0
+        var release: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    func add(_ group: GroupMetadata) -> Int {
+        state.withLock { state in
+            state.last += 1
+            // Of earlier ones, only what is in flight may still be committed, and it has its membership already.
+            state.memberships = [state.last: group]
+            return state.last
+        }
+    }
+
+    /// Nil when the lease is over.
+    subscript(lease: Int) -> GroupMetadata? { state.withLock { $0.memberships[lease] } }
+
+    func removeAll() { state.withLock { $0.memberships = [:] } }
+
+    /// The group waits for this to be called.
+    func onRelease(_ done: @escaping @Sendable () -> Void) { state.withLock { $0.release = done } }
+
+    func release() {
+        let done = state.withLock { state in
+            state.memberships = [:]
+            defer { state.release = nil }
+            return state.release
+        }
+        done?()
+    }
+}

@@ -1,0 +1,48 @@
+import KafkaClient
+
+extension IdempotentProducer {
+    /// Sends values `prefix0 …` to one partition and waits for their delivery.
+    func send(_ count: Int, to partition: TopicPartition, prefix: String = "v") throws {
+        for index in 0..<count {
+            send(
+                OutgoingRecord(
+                    topic: partition.topic,
+                    partition: partition.partition,
+                    key: "k\(index)",
+                    value: Array("\(prefix)\(index)".utf8)
+                )
+            )
+        }
+        try flush(timeout: .seconds(20))
+    }
+}
+
+extension TransactionWriter {
+    func send(_ value: String, to partition: TopicPartition) throws {
+        try Array(value.utf8).withUnsafeBytes { bytes throws in
+            try send(topic: partition.topic, partition: partition.partition, key: bytes, value: bytes)
+        }
+    }
+}
+
+extension TransactionalProducer {
+    /// Commits and waits for the outcome.
+    func commit(_ batch: TransactionBatch) throws -> CommitOutcome {
+        let outcome = Watched<CommitOutcome?>(nil)
+        commit(batch) { result in outcome.change { $0 = result } }
+        guard let result = try outcome.wait("outcome", until: { $0 != nil }) else {
+            throw WaitedTooLong(description: "no outcome")
+        }
+        return result
+    }
+}
+
+extension LogReader {
+    func values(of topic: String, isolation: Isolation = .committed) throws -> [String] {
+        var values: [String] = []
+        try read(topic: topic, isolation: isolation, patience: .seconds(20)) { record in
+            values.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "(tombstone)")
+        }
+        return values
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import KafkaClient
+import Synchronization
+import Testing
+
+struct WaitedTooLong: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// A value that threads change and tests wait for.
+final class Watched<Value: Sendable>: Sendable {
+    private let condition = NSCondition()
+    private let value: Mutex<Value>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+
+    var current: Value {
+        value.withLock { $0 }
+    }
+
+    func change(_ body: (inout Value) -> Void) {
+        condition.lock()
+        value.withLock { body(&$0) }
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    @discardableResult
+    func wait(
+        _ what: String,
+        limit: TimeInterval = 30,
+        until isDone: (Value) -> Bool
+    ) throws -> Value {
+        let end = Date(timeIntervalSinceNow: limit)
+        condition.lock()
+        defer { condition.unlock() }
+        while true {
+            let now = current
+            if isDone(now) {
+                return now
+            }
+            guard condition.wait(until: end) else {
+                throw WaitedTooLong(description: "no \(what) within \(limit) s: \(now)")
+            }
+        }
+    }
+}
+
+/// Runs blocking code on a thread of its own: Swift's pool has few, and tests share it.
+func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        let thread = Thread { continuation.resume(with: Swift.Result { try body() }) }
+        thread.start()
+    }
+}
