@@ -148,9 +148,15 @@ struct Encoded {
         self.init(checkpoint.run, state: checkpoint.state) { EnvelopeWriter.checkpoint(checkpoint, into: &$0) }
     }
 
-    init(_ checkpoint: Checkpoint, _ reason: DeadLetter.Reason, isFinal: Bool) {
+    init(_ checkpoint: Checkpoint, _ reason: DeadLetter.Reason, failed: StepNumber? = nil, isFinal: Bool) {
         self.init(checkpoint.run, state: checkpoint.state) {
-            EnvelopeWriter.deadLetter(checkpoint, reason, isFinal: isFinal, into: &$0)
+            EnvelopeWriter.deadLetter(
+                checkpoint,
+                reason,
+                failed: failed ?? checkpoint.number,
+                isFinal: isFinal,
+                into: &$0
+            )
         }
     }
 

@@ -51,9 +51,10 @@ struct EnvelopeGoldenTests {
         )
     }
 
-    @Test func `a dead letter`() {
-        let encoded = Encoded(Samples.checkpoint, .timedOut, isFinal: false)
-        #expect(encoded.header.text == facts + status + #","reason":"timedOut","final":false}"#)
+    @Test func `a dead letter: the run as it stands, and which step failed`() {
+        let encoded = Encoded(Samples.checkpoint, .timedOut, failed: StepNumber(seq: 16, attempt: 1), isFinal: false)
+        let failed = facts.replacing(#""seq":17,"attempt":2"#, with: #""seq":16,"attempt":1"#)
+        #expect(encoded.header.text == failed + status + #","reason":"timedOut","final":false}"#)
     }
 
     @Test func `the words of enumerations`() {

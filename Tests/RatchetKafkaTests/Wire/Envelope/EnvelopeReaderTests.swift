@@ -107,19 +107,4 @@ struct EnvelopeReaderTests {
         encoded.traceparent = [UInt8]("00-nonsense")
         #expect(try encoded.step().run.traceparent == nil)
     }
-
-    @Test func `a step's bytes tell its number first and the rest when asked`() throws {
-        let encoded = Encoded(Samples.checkpoint)
-        let bytes = StepBytes(
-            key: encoded.key,
-            header: encoded.header,
-            traceparent: encoded.traceparent,
-            value: encoded.value
-        )
-        let arrival = try bytes.arrival(offset: 7)
-        #expect(arrival.offset == 7)
-        #expect(arrival.jobId == "import-2026-11-24")
-        #expect(arrival.number == StepNumber(seq: 17, attempt: 2))
-        #expect(contents(try arrival.payload.decode()) == contents(try encoded.step()))
-    }
 }
