@@ -120,4 +120,15 @@ struct TriggerRejectionTests {
         #expect(rejection.bytes == [])
         #expect(rejection.message.hasSuffix("1048577 bytes are too many to keep, read them at ratchet.triggers/3/1042"))
     }
+
+    @Test func `so are very many headers, and a very long reason is cut`() throws {
+        let many = [Rejection.Header](repeating: Rejection.Header(name: "", value: nil), count: 60_000)
+        let rejection = try #require(Triggers.decoder.decode(Triggers.record([], headers: many), now: 1).rejection)
+        #expect(rejection.headers.isEmpty)
+        let type = "application/cloudevents" + String(repeating: "\u{301}", count: 100_000)
+        let record = Triggers.record([], headers: Triggers.headers(["content-type": type]))
+        let long = try #require(Triggers.decoder.decode(record, now: 1).rejection)
+        #expect(long.message.utf8.count < 10_000)
+        #expect(long.headers == record.headers)
+    }
 }
