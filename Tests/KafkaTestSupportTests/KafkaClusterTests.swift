@@ -25,18 +25,13 @@ import Testing
         }
     }
 
-    @Test func threeBrokersKnowThatOneIsGoneAndThatItIsBack() async throws {
+    @Test func threeBrokersNoticeThatOneIsKilledOrPausedAndTakeItBack() async throws {
         try await withKafkaCluster(brokers: 3) { cluster in
             #expect(cluster.bootstrapServers.split(separator: ",").count == 3)
             try await cluster.brokers[1].kill()
             try await cluster.waitUntilReady(brokers: 2)
             try cluster.brokers[1].start()
             try await cluster.waitUntilReady()
-        }
-    }
-
-    @Test func aPausedBrokerIsGivenUpAndComesBack() async throws {
-        try await withKafkaCluster(brokers: 3) { cluster in
             cluster.brokers[2].pause()
             try await cluster.waitUntilReady(brokers: 2)
             cluster.brokers[2].resume()
