@@ -26,8 +26,12 @@ final class Reaper: Sendable {
                     esac ;;
             esac
         done
-        for group in $groups; do kill -KILL -- "-$group"; done
-        rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }
+        for group in $groups; do kill -s KILL -- "-$group"; done
+        for group in $groups; do
+            tries=100
+            while kill -s 0 -- "-$group" && [ $((tries -= 1)) -gt 0 ]; do sleep 0.1; done
+        done
+        rm -rf -- "$1"
         """
 
     private init() throws {

@@ -8,7 +8,10 @@ import Testing
             let note = url.appending(path: "note").path
             await #expect(processExitsWith: .signal(SIGKILL)) { [note = note as String] in
                 let directory = try TemporaryDirectory()
-                let child = try ChildProcess(URL(filePath: "/bin/sh"), arguments: ["-c", "trap '' TERM; sleep 600"])
+                let child = try ChildProcess(
+                    URL(filePath: "/bin/sh"),
+                    arguments: ["-c", "trap '' HUP TERM; sleep 600"]
+                )
                 child.send(.pause)
                 let left = "\(child.processIdentifier) \(directory.url.path)"
                 try left.write(toFile: note, atomically: true, encoding: .utf8)
