@@ -68,26 +68,31 @@ struct TransactionRun: ~Copyable {
         guard error.requiresAbort, !sawTrouble || core.deliveryError != nil else {
             // Even if it can be aborted now: an earlier request may have committed it.
             leavesDoubt = true
-            return .unknown(client.explained(error.caused(by: core.deliveryError)))
+            return .unknown(reported(error))
         }
         return given(up: error)
     }
 
     /// Before the commit was asked for: an abort tells the outcome for certain.
     private mutating func given(up error: KafkaError) -> CommitOutcome {
-        let reported = client.explained(error.caused(by: error.cause ?? core.deliveryError))
         guard error.requiresAbort else {
             leavesDoubt = true
-            return .unknown(reported)
+            return .unknown(reported(error))
         }
         let troubles = client.callbacks.connectionTroubles
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
         leavesDoubt = leavesDoubt || result.sawTimeout || client.callbacks.connectionTroubles != troubles
         if let failure = result.error {
             leavesDoubt = true
-            return .unknown(failure.caused(by: reported))
+            return .unknown(failure.caused(by: reported(error)))
         }
-        return .aborted(reported, reason: reason(of: error))
+        return .aborted(reported(error), reason: reason(of: error))
+    }
+
+    /// With the reason behind it. A record that failed often shows first as a state that allows nothing but an abort, and
+    /// its report is served only by the abort.
+    private func reported(_ error: KafkaError) -> KafkaError {
+        client.explained(error.caused(by: error.cause ?? core.deliveryError))
     }
 
     private func reason(of error: KafkaError) -> CommitOutcome.AbortReason {

@@ -145,7 +145,7 @@ import Testing
                         try writer.send(large, to: p0)  // 1.2 MB with its key
                     }
                 )
-                #expect(outcome.abortReason == .tooLarge)
+                #expect(outcome.abortReason == .tooLarge, "\(outcome)")
                 #expect(outcome.error?.description.contains("message.max.bytes") == true)
                 let next = try producer.commit(
                     TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("\(round)", to: p0) }
@@ -167,7 +167,7 @@ import Testing
                     try writer.send(String(repeating: "x", count: 2_000), to: p0)
                 }
             )
-            #expect(outcome.abortReason == .tooLarge)
+            #expect(outcome.abortReason == .tooLarge, "\(outcome)")
             // The library spoils one more transaction after this one.
             var attempts = 0
             var next: CommitOutcome
