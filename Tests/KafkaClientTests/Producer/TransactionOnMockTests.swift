@@ -45,7 +45,7 @@ import Testing
             #expect(try setup.commit().isCommitted)
             #expect(setup.producer.needsRecreation)
             let refused = try setup.commit()
-            #expect(refused.abortReason == .other && refused.error?.code == .closed)
+            #expect(refused.abortReason == .producer && refused.error?.code == .closed)
             try setup.producer.recreate()
             #expect(!setup.producer.needsRecreation)
             #expect(try setup.commit().isCommitted)
