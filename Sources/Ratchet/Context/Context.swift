@@ -23,7 +23,9 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     /// Whom the run is for; nil when it is for none in particular.
     public var tenant: String? { handle.call.tenant }
 
-    /// 1, and one more after each failure. An interruption is none.
+    /// 1, and one more after each failure.
+    ///
+    /// An interruption is none.
     public var attempt: Int { handle.call.attempt }
 
     /// When the run was meant to start.
@@ -32,8 +34,9 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     /// The time; virtual in tests.
     public var now: Date { handle.host.now }
 
-    /// Writes to the run's activity. Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides
-    /// which levels it keeps.
+    /// Writes to the run's activity.
+    ///
+    /// Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides which levels it keeps.
     public var logger: Logger {
         Logger(label: handle.jobName, level: .trace, metadata: handle.metadata, handler: RunLog(host: handle.host))
     }

@@ -1,7 +1,11 @@
-/// In `prepare`: facts only. It is repeated on each resume, so it cannot send.
+/// In `prepare`: facts only.
+///
+/// It is repeated on each resume, so it cannot send.
 public typealias Setup<J: Job> = Context<J, Preparing<J>>
 
-/// In `start` and `perform`. One for each call.
+/// In `start` and `perform`.
+///
+/// One for each call.
 public typealias Run<J: Job> = Context<J, Stepping<J>>
 
 /// A phase in which a run may send.
