@@ -2,7 +2,7 @@ import Foundation
 
 extension Context where Phase == Stepping<J> {
     /// What `prepare` opened.
-    public var resources: J.Resources { phase.resources }
+    public var resources: J.Resources { phase.opened.resources }
 
     /// Shows how far the run is, in units of the job's own choice.
     ///
