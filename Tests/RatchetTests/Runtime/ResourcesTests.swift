@@ -38,30 +38,35 @@ import Testing
         #expect(prepared.resumings.withLock { $0 } == [nil, 7])
     }
 
-    @Test func throwDropsThem() async throws {
-        let session = try await prepared.probe { state, run in
-            if run.resources == 1 { throw ProbeError() }
+    /// How often `prepare` is called for three steps, the second with `host`.
+    private func prepares(around host: TestHost, doing second: String? = nil) async throws -> Int {
+        let session = try await prepared.probe { state, _ in
+            if state.text == "throw" { throw ProbeError() }
             return .next(state)
         }.session()
-        #expect(await session.step(.perform(), host: TestHost()).failure != nil)
+        let text = second.map { #","text":"\#($0)""# } ?? ""
         #expect(await session.step(.perform(), host: TestHost()).next != nil)
-        #expect(prepared.count == 2)
+        _ = await session.step(.perform(state: #"{"count":7,"ratio":1\#(text)}"#), host: host)
+        #expect(await session.step(.perform(), host: TestHost()).next != nil)
+        return prepared.count
+    }
+
+    @Test func undisturbedStepsKeepThem() async throws {
+        #expect(try await prepares(around: TestHost()) == 1)
+    }
+
+    @Test func throwDropsThem() async throws {
+        #expect(try await prepares(around: TestHost(), doing: "throw") == 2)
     }
 
     @Test func cutDropsThemEvenWhenItIsSwallowed() async throws {
-        let session = try await prepared.probe { state, _ in .next(state) }.session()
         let host = TestHost()
         host.cut()
-        #expect(await session.step(.perform(), host: host).next != nil)
-        #expect(await session.step(.perform(), host: TestHost()).next != nil)
-        #expect(prepared.count == 2)
+        #expect(try await prepares(around: host) == 2)
     }
 
     @Test func resultThatCannotBeKeptDropsThem() async throws {
-        let session = try await prepared.probe { state, _ in .next(state) }.session()
-        _ = await session.step(.perform(), host: TestHost(stateLimit: 1))
-        _ = await session.step(.perform(), host: TestHost())
-        #expect(prepared.count == 2)
+        #expect(try await prepares(around: TestHost(stateLimit: 1)) == 2)
     }
 
     @Test func failedPrepareFailsTheStepAndIsRepeated() async throws {
