@@ -11,14 +11,15 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "KafkaClient", dependencies: ["CRDKafka"]),
 
         .target(name: "Ratchet"),
         .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
-        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient"]),
+        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
-        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaClient"]),
+        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaTestSupport"]),
