@@ -22,13 +22,17 @@ let package = Package(
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
+        .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaTestSupport"]),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
-        .testTarget(name: "SystemTests", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

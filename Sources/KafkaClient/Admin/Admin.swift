@@ -1,4 +1,5 @@
 import CRDKafka
+import Foundation
 
 /// Creates, describes and deletes topics.
 ///
@@ -41,7 +42,7 @@ package final class Admin: Sendable {
         )
     }
 
-    /// Creates topics; one that exists already is left as it is.
+    /// Creates topics and waits until the brokers know them; one that exists already is left as it is.
     ///
     /// - Parameter topics: what to create.
     /// - Returns: the outcome for each topic, by name.
@@ -62,12 +63,29 @@ package final class Admin: Sendable {
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
             return TopicResult.all(results, count)
         }
+        try waitUntilKnown(topics.filter { results[$0.name].map { $0 == nil } ?? false })
         return results.mapValues { error in
             switch error {
             case nil: .created
             case .some(let error) where error.code == .topicAlreadyExists: .alreadyExists
             case .some(let error): .failed(error)
             }
+        }
+    }
+
+    /// The controller answers a little before the brokers have heard of a topic, and would say that there is none.
+    private func waitUntilKnown(_ topics: [TopicSpecification]) throws(KafkaError) {
+        let end = ContinuousClock.now + timeout
+        while !topics.isEmpty {
+            let known = try listTopics()
+            if topics.allSatisfy({ known[$0.name] == $0.partitions }) {
+                return
+            }
+            guard ContinuousClock.now < end else {
+                let names = topics.map(\.name).joined(separator: ", ")
+                throw KafkaError(.timedOut, "the brokers do not know the new topics \(names)", helpsToRetry: true)
+            }
+            usleep(10_000)
         }
     }
 

@@ -68,6 +68,7 @@ extension ConsumerLoop: ClientDelegate {
         resumeInLibrary(positions.resume(Array(positions.paused)))
         let partitions = positions.partitions
         positions = ReadingPositions()
+        starts = PendingStarts()
         if !partitions.isEmpty {
             tell(partitions)
         }
@@ -92,6 +93,7 @@ extension ConsumerLoop: ClientDelegate {
             return
         }
         assign(PartitionList(positions.next))
+        starts.assigned(positions, at: .now)
         pauseInLibrary(positions.pausedReading)
     }
 

@@ -21,6 +21,7 @@ final class ConsumerLoop: @unchecked Sendable {
     private let isStopping = Atomic<Bool>(false)
 
     var positions = ReadingPositions()
+    var starts = PendingStarts()
     var names = TopicNames()
     /// Taken from the library, not yet told to the handler.
     private var batch: [ConsumerEvent] = []
@@ -93,17 +94,28 @@ final class ConsumerLoop: @unchecked Sendable {
             inbox = []
             return commands
         }
-        var mustAssign = false
         for command in commands {
             switch command {
             case .read(let offsets, let begin):
-                mustAssign = positions.start(offsets) || mustAssign
-                begin()
+                starts.add(offsets, begin)
             case .pause(let partitions):
                 pauseInLibrary(positions.pause(partitions))
             case .resume(let partitions):
                 resumeInLibrary(positions.resume(partitions))
             }
+        }
+        start()
+    }
+
+    /// Reads from where the owner asked to, once the library can take another assignment.
+    private func start() {
+        guard let ready = starts.take(of: positions, at: .now) else {
+            return
+        }
+        var mustAssign = false
+        for start in ready {
+            mustAssign = positions.start(start.offsets) || mustAssign
+            start.begin()
         }
         if mustAssign {
             assignPositions()
@@ -112,7 +124,7 @@ final class ConsumerLoop: @unchecked Sendable {
 
     /// Everything that is there, up to the limit; waits only for the first.
     private func collect() {
-        var wait: Int32 = 100
+        var wait: Int32 = starts.isEmpty ? 100 : 10
         while batch.count < options.batchLimit, let message = rd_kafka_consumer_poll(client.raw, wait) {
             wait = 0
             take(message)
@@ -127,6 +139,7 @@ final class ConsumerLoop: @unchecked Sendable {
             return
         }
         let record = ConsumedRecord(message, topic: names.name(of: message.pointee.rkt), client: client)
+        starts.settled(record.topicPartition)
         if positions.deliver(record.topicPartition, offset: record.offset) {
             batch.append(.record(record))
         }
@@ -141,6 +154,7 @@ final class ConsumerLoop: @unchecked Sendable {
         }
         let partition = TopicPartition(names.name(of: message.pointee.rkt), message.pointee.partition)
         let offset = message.pointee.offset
+        starts.settled(partition)
         if positions.reachEnd(partition, offset: offset) {
             batch.append(.end(of: partition, offset: offset))
         }

@@ -118,7 +118,7 @@ extension BatchOutcome {
             case .aborted(_, .generation): .aborted(.fenced)
             case .aborted(let error, .tooLarge), .aborted(let error, .invalid), .aborted(let error, .write):
                 .aborted(.refused("\(error)"))
-            case .aborted(let error, .timedOut), .aborted(let error, .other): .aborted(.transient("\(error)"))
+            case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }
 }

@@ -41,7 +41,7 @@ extension EncodingError {
 }
 
 extension DecodingError {
-    /// A path as in code: `rows[3].name`; `the whole` for the value itself.
+    /// A path as in code: `rows[3].name`; `the value` for the whole.
     fileprivate static func path(_ keys: [any CodingKey]) -> String {
         var path = ""
         for key in keys {
@@ -51,6 +51,6 @@ extension DecodingError {
                 path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
             }
         }
-        return path.isEmpty ? "the whole" : "'\(path)'"
+        return path.isEmpty ? "the value" : "'\(path)'"
     }
 }

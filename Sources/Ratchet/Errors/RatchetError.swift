@@ -33,7 +33,9 @@ public struct RatchetError: Error, CustomStringConvertible {
         self.cause = cause
     }
 
-    /// Whether trying again can help. If not, no policy is asked.
+    /// Whether trying again can help.
+    ///
+    /// If not, no policy is asked.
     public var retryHelps: Bool { code == .callEnded }
 
     /// The message and the code.
