@@ -1,7 +1,8 @@
+import HistoricalImport
 import Ratchet
 import RatchetCLI
 
-/// The `ratchet` executable.
+/// The `ratchet` executable: every role, with the examples' jobs.
 @main struct RatchetTool: RatchetCommand {
-    static let jobs = Jobs()
+    static let jobs = Jobs().adding { HistoricalImport() }
 }
