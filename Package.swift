@@ -27,7 +27,7 @@ let package = Package(
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
-        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI"]),
+        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
         .testTarget(
             name: "SystemTests",
