@@ -127,7 +127,8 @@ private struct Import: Job {
         ]
         for (file, encoding) in given {
             let bytes = try #require(#"{"file":"\#(file)"}"#.data(using: encoding))
-            #expect(throws: RatchetError.self) { try job.parameters([UInt8](bytes)) }
+            let error = #expect(throws: RatchetError.self) { try job.parameters([UInt8](bytes)) }
+            #expect(error?.message.contains("must be in UTF-8") == true)
         }
     }
 }
