@@ -46,6 +46,7 @@ import Testing
         let file = try folder.file(cities)
         let run = try await ImportRun(parameters(file, #","pageSize":\#(pageSize)"#))
         #expect(run.steps == steps)
+        #expect(run.outputs.map(\.key) == ["r1/2", "r1/3", "r1/4"])
         #expect(try run.rows().map { $0["city"] } == ["Bern", "Zug, old", "Basel"])
     }
 

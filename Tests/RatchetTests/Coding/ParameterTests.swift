@@ -121,9 +121,14 @@ private struct Import: Job {
 
     @Test func otherEncodingsAreRefused() throws {
         let job = try Jobs().adding { Import() }.registered()[0]
-        for encoding in [String.Encoding.utf16, .utf16LittleEndian, .isoLatin1] {
-            let given = try #require(#"{"file":"é"}"#.data(using: encoding))
-            #expect(throws: RatchetError.self) { try job.parameters([UInt8](given)) }
+        let given: [(String, String.Encoding)] = [
+            ("é", .utf16), ("é", .utf16LittleEndian), ("é", .isoLatin1), ("e", .utf16LittleEndian),
+            ("e", .utf32BigEndian),
+        ]
+        for (file, encoding) in given {
+            let bytes = try #require(#"{"file":"\#(file)"}"#.data(using: encoding))
+            let error = #expect(throws: RatchetError.self) { try job.parameters([UInt8](bytes)) }
+            #expect(error?.message.contains("must be in UTF-8") == true)
         }
     }
 }

@@ -53,8 +53,10 @@ extension Ledger {
         }
         pending.insert(contentsOf: inFlight, at: 0)
         endBatch()
-        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first {
-            replace(write, refusedFor: reason, at: now, into: &effects)
+        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first,
+            case .refused(let why, let isTooLarge) = reason
+        {
+            replace(write, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
         }
         arriveHeld(at: now, into: &effects)
     }
@@ -66,14 +68,15 @@ extension Ledger {
 
     /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
     private mutating func replace(
-        _ write: PendingWrite, refusedFor reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]
+        _ write: PendingWrite, refusedFor why: String, isTooLarge: Bool, at now: Moment,
+        into effects: inout [LedgerEffect]
     ) {
-        let message = "The broker refuses what this wrote: \(reason)."
-        effects.append(.report(Report(.error, "A record is refused by the broker", ["error": "\(reason)"])))
+        let message = "What this wrote is refused: \(why)"
+        effects.append(.report(Report(.error, "A record is refused however it is sent", ["error": why])))
         switch write.entry {
         case .run(let refused) where write.meaning == .settle && refused.checkpoint.status != .error:
             dropFirstPending()
-            settle(write.run, .unwritable(message), at: now, into: &effects)
+            settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
         case .start(let run, _): replaceFirst(write, with: run.origin.at, run.jobId, message, at: now)
         case .reject(let rejection) where rejection.bytes != nil:
             replaceFirst(write, with: rejection.place, rejection.key, "\(rejection.message) \(message)", at: now)
