@@ -2,7 +2,8 @@ import HistoricalImport
 import Ratchet
 import RatchetCLI
 
-/// The `ratchet` executable: every role, with the examples' jobs.
-@main struct RatchetTool: RatchetCommand {
+/// The `ratchet` command line with the examples' jobs.
+@main
+struct RatchetTool: RatchetCommand {
     static let jobs = Jobs().adding { HistoricalImport() }
 }
