@@ -76,7 +76,7 @@ import Testing
         for line in [
             "job id      r", "status      error", "step        3, attempt 1", "progress    5/10",
             "error       StoreError in step 3: full", #"parameters  {"file":"a.csv"}"#, #"state       {"n":1}"#,
-            "dead letter failed at step 3, given up", "created     1970-01-01T00:00:01.000Z (2.0 s ago)",
+            "dead letter failed at step 3, attempt 1, given up", "created     1970-01-01T00:00:01.000Z (2.0 s ago)",
         ] {
             #expect(lines.contains(line), "\(line)")
         }
