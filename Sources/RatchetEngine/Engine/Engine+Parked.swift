@@ -5,8 +5,9 @@ extension Engine {
     /// Running steps of a ledger that ends go on; slots held for pick-ups are free.
     mutating func park(_ partition: Int) {
         guard let ledger = partitions[partition].ledger else { return }
-        for (jobId, place) in ledger.places {
+        for place in ledger.livePlaces {
             let entry = ledger.runs[place]
+            let jobId = entry.checkpoint.run.jobId
             switch entry.stage {
             case .running(let ticket) where steps[ticket] != nil:
                 partitions[partition].parked[jobId] = ParkedStep(
@@ -27,7 +28,7 @@ extension Engine {
     mutating func attachParked(_ partition: Int, at now: Moment, into effects: inout [EngineEffect]) {
         let parked = partitions[partition].parked
         partitions[partition].parked = [:]
-        for (jobId, step) in parked {
+        for (jobId, step) in parked.sorted(by: { $0.key < $1.key }) {
             guard let place = partitions[partition].ledger?.attach(jobId, step) else {
                 if case .running(let ticket) = step.progress { end(ticket, into: &effects) }
                 continue
@@ -45,7 +46,7 @@ extension Engine {
     mutating func dropParked(_ partition: Int, into effects: inout [EngineEffect]) {
         let parked = partitions[partition].parked
         partitions[partition].parked = [:]
-        for step in parked.values {
+        for (_, step) in parked.sorted(by: { $0.key < $1.key }) {
             if case .running(let ticket) = step.progress { end(ticket, into: &effects) }
         }
     }

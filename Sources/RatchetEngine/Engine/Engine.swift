@@ -131,8 +131,9 @@ package struct Engine {
     static let sweep: Milliseconds = 100
 
     private mutating func tick(at now: Moment, into effects: inout [EngineEffect]) {
-        for (ticket, step) in steps {
-            guard let limit = step.passedLimit(at: now) else { continue }
+        let late = steps.compactMap { ticket, step in step.passedLimit(at: now).map { (ticket: ticket, limit: $0) } }
+        for (ticket, limit) in late.sorted(by: { $0.ticket < $1.ticket }) {
+            guard let step = steps[ticket] else { continue }
             timedOut(ticket, step, after: limit, at: now, into: &effects)
         }
         for partition in partitions.indices {

@@ -51,8 +51,10 @@ struct RunEntry {
 }
 
 /// One call of user code, unique within a process.
-package struct Ticket: Hashable, Sendable {
+package struct Ticket: Hashable, Comparable, Sendable {
     package let serial: Int
 
     package init(serial: Int) { self.serial = serial }
+
+    package static func < (left: Self, right: Self) -> Bool { left.serial < right.serial }
 }

@@ -109,7 +109,7 @@ extension Ledger {
     /// ever written. Their pick-up publishes it again.
     private mutating func publishMissing(into effects: inout [LedgerEffect]) {
         expectedCount = 0
-        for place in runs.indices where runs[place].stage == .expected && places[runs[place].checkpoint.run.jobId] == place {
+        for place in livePlaces where runs[place].stage == .expected {
             runs[place].isMissing = true
             makeReady(place, into: &effects)
         }
