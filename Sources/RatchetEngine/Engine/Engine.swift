@@ -119,7 +119,8 @@ package struct Engine {
         for partition in partitions {
             if let ledger = partition.ledger {
                 if let due = ledger.nextWake { consider(due - now.wall) }
-                if !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(ledger.trouble.restUntil - now.uptime + 1) }
+                let rest = ledger.trouble.restUntil - now.uptime
+                if rest > 0, !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(rest) }
             }
             if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
         }
