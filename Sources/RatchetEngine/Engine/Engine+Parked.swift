@@ -34,7 +34,9 @@ extension Engine {
                 continue
             }
             switch step.progress {
-            case .running(let ticket): steps[ticket]?.home = .ledger(place: place)
+            case .running(let ticket):
+                steps[ticket]?.home = .ledger(place: place)
+                partitions[partition].ledger?.runs[place].holdsSuspicion = steps[ticket]?.isSuspect ?? false
             case .done(let result, let session):
                 partitions[partition].ledger?.runs[place].session = session
                 tell(partition, .performed(run: place, result), at: now, into: &effects)
