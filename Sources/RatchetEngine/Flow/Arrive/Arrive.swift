@@ -16,10 +16,19 @@ extension Ledger {
                 return
             }
         case .end(let inbox, let offset):
-            if inbox != .steps || heldSteps.isEmpty { advance(inbox, to: offset) }
-            if inbox == .commands, !heldCommands.isEmpty { return }
+            guard !isHolding(inbox) else { return }
+            advance(inbox, to: offset)
         }
         if expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd { publishMissing(into: &effects) }
+    }
+
+    /// Whether records of an inbox wait for the outcome of a batch: nothing behind them is done before.
+    private func isHolding(_ inbox: Inbox) -> Bool {
+        switch inbox {
+        case .steps: !heldSteps.isEmpty
+        case .triggers: false
+        case .commands: !heldCommands.isEmpty
+        }
     }
 
     /// Records that had to wait for the outcome of a batch.
