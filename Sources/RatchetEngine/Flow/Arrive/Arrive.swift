@@ -19,7 +19,7 @@ extension Ledger {
             guard !isHolding(inbox) else { return }
             advance(inbox, to: offset)
         }
-        if expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd { publishMissing(into: &effects) }
+        publishMissing(into: &effects)
     }
 
     /// Whether records of an inbox wait for the outcome of a batch: nothing behind them is done before.
@@ -43,6 +43,7 @@ extension Ledger {
             }
             _ = heldCommands.popFirst()
         }
+        publishMissing(into: &effects)
     }
 
     mutating func advance(_ inbox: Inbox, to offset: Int64) {
@@ -117,6 +118,7 @@ extension Ledger {
     /// Live runs whose record did not show up in `steps`: retention or truncation took it, or nothing but the pick-up was
     /// ever written. Their pick-up publishes it again.
     private mutating func publishMissing(into effects: inout [LedgerEffect]) {
+        guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd else { return }
         expectedCount = 0
         for place in livePlaces where runs[place].stage == .expected {
             runs[place].isMissing = true
