@@ -53,7 +53,9 @@ package struct Engine {
 
     private mutating func take(_ event: EngineEvent, at now: Moment, into effects: inout [EngineEffect]) {
         switch event {
-        case .assigned(let lease, let given): for partition in given { open(Int(partition), lease, into: &effects) }
+        case .assigned(let lease, let given):
+            endRevocation()
+            for partition in given { open(Int(partition), lease, into: &effects) }
         case .revoked(let taken): revoke(taken, at: now, into: &effects)
         case .lost(let taken): lose(taken)
         case .committedRead(.opening(let opening), let partition, let positions):
