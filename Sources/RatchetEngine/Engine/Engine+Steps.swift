@@ -24,6 +24,8 @@ extension Engine {
         let session = ledger.runs[place].session
         ledger.runs[place].session = nil
         effects.append(.perform(StepOrder(ticket: ticket, checkpoint: checkpoint, session: session)))
+        // Its pick-up was on its way when the executor was told to stop.
+        if stopping != nil { effects.append(.cut(ticket)) }
     }
 
     /// Moves the ledger out, so that it is changed in place.
