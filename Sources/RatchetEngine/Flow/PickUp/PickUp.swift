@@ -21,7 +21,7 @@ extension Ledger {
                 ReadyRun(
                     partition: partition, opening: opening, run: place, turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: runs[place].stage == .ready && runs[place].checkpoint.pickups > 0)))
+                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1))))
     }
 
     /// Whether the run still wants what it asked for.
