@@ -44,6 +44,9 @@ struct RunEntry {
         self.stage = stage
     }
 
+    /// May begin its step.
+    var holdsSlot: Bool { stage == .pickingUp || stage == .continuing }
+
     mutating func turn(to next: Stage) {
         stage = next
         turn += 1
