@@ -53,6 +53,14 @@ extension Engine {
         }
     }
 
+    /// The group has given these to somebody else.
+    mutating func dropParked(except given: [Int32], into effects: inout [EngineEffect]) {
+        for partition in partitions.indices where !given.contains(Int32(partition)) {
+            drop(partition)
+            dropParked(partition, into: &effects)
+        }
+    }
+
     /// Ends a parked step that runs.
     private mutating func end(_ ticket: Ticket, into effects: inout [EngineEffect]) {
         guard let step = steps[ticket] else { return }

@@ -55,6 +55,7 @@ package struct Engine {
         switch event {
         case .assigned(let lease, let given):
             endRevocation()
+            dropParked(except: given, into: &effects)
             for partition in given { open(Int(partition), lease, into: &effects) }
         case .revoked(let taken): revoke(taken, at: now, into: &effects)
         case .lost(let taken): lose(taken)
