@@ -10,14 +10,14 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public let commits: Int
     /// Calls of the jobs.
     public let calls: Int
-    /// What happened, in order; empty unless something was wrong.
+    /// What happened, in order; empty unless something was wrong or it was asked for.
     public let trace: [String]
 
     /// The seed and the violation, with the trace that led to it.
     public var description: String {
-        guard let violation else {
-            return "seed \(seed): all held, \(commits) commits, \(calls) calls, \(events) events"
-        }
-        return (trace + ["", "VIOLATION: \(violation)", "seed \(seed)"]).joined(separator: "\n")
+        let end =
+            violation.map { "VIOLATION, seed \(seed): \($0)" }
+            ?? "seed \(seed): all held, \(commits) commits, \(calls) calls, \(events) events"
+        return (trace + [end]).joined(separator: "\n")
     }
 }

@@ -30,7 +30,13 @@ extension World {
     private func start(_ call: RunningCall, _ made: SimulatedCall, on executor: SimulatedExecutor) {
         let duration = made.duration * 1_000 + Int64(random.below(3_000))
         switch made.ending {
-        case .hangs: if made.isInterruptible { enterRegion(call, on: executor) }
+        case .hangs:
+            // In a region it may take its time; a limit of two hours is not waited for here.
+            guard made.isInterruptible else { return }
+            enterRegion(call, on: executor)
+            later(1_500_000, on: executor) { [self] in
+                if call.isInRegion, !call.isEnding { leaveRegion(call, on: executor) }
+            }
         case .kills:
             later(duration, on: executor) { [self] in
                 guard executor.calls[call.order.ticket] != nil else { return }
