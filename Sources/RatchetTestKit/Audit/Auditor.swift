@@ -138,7 +138,7 @@ struct Auditor {
             run.disruptionsBefore = disruptions[partition]
         }
         run.outputs += write.staged.outputs.map(\.value)
-        run.states[next.number] = next.state
+        if !next.status.isOver { run.states[next.number] = next.state }
         run.last = next
         runs[jobId] = run
     }
