@@ -91,6 +91,11 @@ struct Ledger {
         expiries.insert(Expiry(due: finished + configuration.retention, jobId: checkpoint.run.jobId))
     }
 
+    /// Places that hold a run, in their order: what is decided does not hang on how a dictionary is hashed.
+    var livePlaces: [Int] {
+        runs.indices.filter { places[runs[$0].checkpoint.run.jobId] == $0 }
+    }
+
     // MARK: Pending writes
 
     mutating func append(

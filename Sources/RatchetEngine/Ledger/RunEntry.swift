@@ -44,6 +44,9 @@ struct RunEntry {
         self.stage = stage
     }
 
+    /// May begin its step.
+    var holdsSlot: Bool { stage == .pickingUp || stage == .continuing }
+
     mutating func turn(to next: Stage) {
         stage = next
         turn += 1
@@ -51,8 +54,10 @@ struct RunEntry {
 }
 
 /// One call of user code, unique within a process.
-package struct Ticket: Hashable, Sendable {
+package struct Ticket: Hashable, Comparable, Sendable {
     package let serial: Int
 
     package init(serial: Int) { self.serial = serial }
+
+    package static func < (left: Self, right: Self) -> Bool { left.serial < right.serial }
 }

@@ -67,9 +67,11 @@ extension Ledger {
         }
     }
 
-    /// When to look at the timers next.
+    /// When to look at the timers next; what would have to wait then anyway is left out.
     var nextWake: Milliseconds? {
-        switch (timers.min?.due, expiries.min?.due) {
+        if isClosing { return nil }
+        let expiry = pendingBytes < configuration.batchBytes ? expiries.min?.due : nil
+        return switch (timers.min?.due, expiry) {
         case (let timer?, let expiry?): min(timer, expiry)
         case (let timer, let expiry): timer ?? expiry
         }

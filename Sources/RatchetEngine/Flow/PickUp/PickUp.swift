@@ -19,14 +19,14 @@ extension Ledger {
         effects.append(
             .ready(
                 ReadyRun(
-                    partition: partition, run: place, turn: runs[place].turn,
+                    partition: partition, opening: opening, run: place, turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: runs[place].stage == .ready && runs[place].checkpoint.pickups > 0)))
+                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1))))
     }
 
     /// Whether the run still wants what it asked for.
     func wants(_ ready: ReadyRun) -> Bool {
-        !isClosing && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
+        !isClosing && ready.opening == opening && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
     }
 
     /// The first hand-out of a step under a lease is committed before the step is performed, so that a step that takes its
