@@ -122,8 +122,7 @@ package struct Engine {
         for partition in partitions {
             if let ledger = partition.ledger {
                 if let due = ledger.nextWake { consider(due - now.wall) }
-                let rest = ledger.trouble.restUntil - now.uptime
-                if rest > 0, !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(rest) }
+                if let due = ledger.commitDue, due > now.uptime { consider(due - now.uptime) }
             }
             if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
         }
