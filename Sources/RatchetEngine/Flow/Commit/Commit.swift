@@ -1,16 +1,18 @@
 extension Ledger {
     /// Whether to commit now.
-    func canCommit(at now: Moment) -> Bool { commitDue.map { $0 <= now.uptime } ?? false }
+    func canCommit(at now: Moment, patience: Milliseconds) -> Bool {
+        commitDue(patience: patience).map { $0 <= now.uptime } ?? false
+    }
 
     /// When to commit; nil when there is nothing to, or something in flight that it must come after.
     ///
-    /// A transaction costs the same however much is in it: while steps are under way, what is settled waits for them a few
-    /// milliseconds.
-    var commitDue: Milliseconds? {
+    /// A transaction costs the same however much is in it: while steps are under way, what is settled waits for them, for
+    /// about as long as a transaction takes now.
+    func commitDue(patience: Milliseconds) -> Milliseconds? {
         guard !pending.isEmpty, !hasBatchInFlight else { return nil }
         let wanted = commitWanted ?? 0
         let isFull = underWay == 0 || isClosing || pendingBytes >= configuration.batchBytes
-        return max(trouble.restUntil, isFull ? wanted : wanted + configuration.patience)
+        return max(trouble.restUntil, isFull ? wanted : wanted + patience)
     }
 
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
