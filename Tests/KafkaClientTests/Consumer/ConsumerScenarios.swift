@@ -121,6 +121,33 @@ struct ConsumerScenarios {
         consumer.close()
     }
 
+    /// Needs 1 partition.
+    func aHandlerMayCloseItsConsumer() throws {
+        final class Closing: ConsumerHandler {
+            let consumer = Watched<Consumer?>(nil)
+            let isGivenBack = Watched(false)
+
+            func assigned(_ partitions: [TopicPartition], group: GroupMetadata) {
+                try? consumer.wait("consumer") { $0 != nil }?.close()
+            }
+
+            func revoked(_ partitions: [TopicPartition], done: @escaping @Sendable () -> Void) {
+                done()
+                isGivenBack.change { $0 = true }
+            }
+
+            func lost(_ partitions: [TopicPartition]) {}
+            func received(_ batch: [ConsumerEvent]) {}
+            func failed(_ error: KafkaError) {}
+        }
+        let handler = Closing()
+        let consumer = try Consumer(configuration: configuration, group: group, topics: [topic], handler: handler)
+        handler.consumer.change { $0 = consumer }
+        try handler.isGivenBack.wait("revocation") { $0 }
+        consumer.close()
+        handler.consumer.change { $0 = nil }
+    }
+
     /// Needs 6 partitions.
     func startingPartitionsOneByOneSkipsAndRepeatsNothing() throws {
         let partitions = (0..<6).map { partition(Int32($0)) }
