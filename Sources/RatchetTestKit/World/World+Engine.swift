@@ -26,11 +26,11 @@ extension World {
         if let wake = executor.wake, wake <= moment.uptime { events.append(.tick) }
         guard !events.isEmpty else { return }
         if traces { for event in events { note("\(executor.name) < \(describe(event))") } }
-        for case .assigned(let lease, _) in events { executor.knownLease = lease }
         var effects: [EngineEffect] = []
         executor.engine.handle(events, at: moment, into: &effects)
         for effect in effects where executor.isAlive { carryOut(effect, of: executor) }
         guard executor.isAlive else { return }
+        for case .assigned(let lease, _) in events { executor.knownLease = lease }
         let wait = executor.engine.nextWake(after: moment)
         executor.idleTicks = hadMail || !effects.isEmpty || wait != 0 ? 0 : executor.idleTicks + 1
         if executor.idleTicks > 50 { fail("\(executor.name) spins: it wants to be woken at once, and then does nothing") }
@@ -70,7 +70,8 @@ extension World {
         case .readEnds(let opening, let partition): readEnds(opening, partition, for: executor)
         case .readTable(let opening, let partition, let end): readTable(opening, partition, upTo: end, for: executor)
         case .consume(let opening, let partition, let from): consume(opening, partition, from, executor)
-        case .pause(let partition): executor.consumer.paused.insert(partition)
+        case .pause(let partition):
+            if executor.consumer.phase == .assigned { executor.consumer.paused.insert(partition) }
         case .resume(let partition):
             executor.consumer.paused.remove(partition)
             poll(executor)
