@@ -16,7 +16,7 @@ final class ConsumerLoop: @unchecked Sendable {
     private struct Inbox {
         var commands: [Command] = []
         var isStopping = false
-        /// The library is closing the consumer. A wake-up would make it stop half-way, and destroying it hang.
+        /// The library is closing the consumer: a wake-up would make it stop half-way, and destroying it hang.
         var isClosing = false
     }
 

@@ -140,7 +140,7 @@ package final class LogReader: Sendable {
         let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.milliseconds) }
         try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
         var offsets: [TopicPartition: Int64] = [:]
-        try list.forEach { element throws(KafkaError) in
+        try list.visit { element throws(KafkaError) in
             try KafkaError.check(element.err, "the offsets of \(TopicPartition(element)) cannot be read")
             offsets[TopicPartition(element)] = element.offset
         }
@@ -159,7 +159,7 @@ package struct Watermarks: Sendable, Equatable {
 extension PartitionList {
     func committedOffsets() throws(KafkaError) -> [TopicPartition: CommittedOffset] {
         var committed: [TopicPartition: CommittedOffset] = [:]
-        try forEach { element throws(KafkaError) in
+        try visit { element throws(KafkaError) in
             let partition = TopicPartition(element)
             try KafkaError.check(element.err, "the committed offset of \(partition) cannot be read")
             let metadata = UnsafeRawBufferPointer(start: element.metadata, count: element.metadata_size)
