@@ -12,26 +12,31 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "KafkaClient", dependencies: ["CRDKafka"]),
 
         .target(name: "Ratchet"),
         .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
         .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
-        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient"]),
+        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
-        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaClient"]),
+        .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
+        .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaTestSupport"]),
         .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
         .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
-        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI"]),
+        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
-        .testTarget(name: "SystemTests", dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,101 @@
-// Placeholder.
+import Ratchet
+
+/// Imports a CSV file page by page: each row becomes one JSON object, by column name, on a topic.
+///
+/// The header gives the names. Values stay the strings they are, an empty one an empty string: what they mean is for
+/// the reader of the topic to say. A row's key is `<jobId>/<line>`, with the line of the file where the row begins. A
+/// page and the place where the next one begins commit together, so each row arrives exactly once, in the file's order,
+/// whatever happens to the executors.
+public struct HistoricalImport: Job {
+    /// A file that does not read as CSV will not get better by itself; one that is not there may come.
+    public static let definition = Definition(
+        "historical-import",
+        retry: .attempts(3).never(on: BadCSV.self),
+        defaults: ["pageSize": 100, "raggedRows": "fail"]
+    )
+
+    /// What a trigger gives.
+    public struct Parameters: Codable, Sendable {
+        /// The file's path, on every executor the same.
+        public var file: String
+        /// Rows in one step, 1 or more.
+        public var pageSize: Int
+        /// Where the rows go.
+        public var topic: String
+        /// What to do with a row that has more or fewer fields than the header.
+        public var raggedRows: RaggedRows
+    }
+
+    /// What to do with a row that has more or fewer fields than the header.
+    public enum RaggedRows: String, Codable, Sendable {
+        /// The run fails with an error that names the line.
+        case fail
+        /// The row is left out and counted.
+        case skip
+    }
+
+    /// How far the import is.
+    public enum State: Codable, Equatable, Sendable {
+        /// Rows are read from `next` on.
+        case importing(next: CSVFile.Cursor, counts: Counts)
+        /// All rows are sent.
+        case finishing(counts: Counts)
+    }
+
+    /// Rows so far.
+    public struct Counts: Codable, Equatable, Sendable {
+        /// Rows that were published.
+        public var imported = 0
+        /// Ragged rows that were left out.
+        public var skipped = 0
+    }
+
+    /// The job needs nothing.
+    public init() {}
+
+    /// Opens the file and reads its header; the rows before the cursor are not read again.
+    public func prepare(_ setup: Setup<Self>) async throws -> CSVFile {
+        guard setup.parameters.pageSize >= 1 else {
+            throw JobFailure("pageSize must be 1 or more, not \(setup.parameters.pageSize)", .never)
+        }
+        let file = try CSVFile(path: setup.parameters.file)
+        if case .importing(let next, _) = setup.resuming { try file.seek(to: next) }
+        return file
+    }
+
+    /// Begins at the first row.
+    public func start(_ run: Run<Self>) async throws -> Step<State> {
+        .next(.importing(next: run.resources.firstRow, counts: Counts()))
+    }
+
+    /// Imports one page, or ends.
+    public func perform(_ state: State, in run: Run<Self>) async throws -> Step<State> {
+        switch state {
+        case .importing(let cursor, var counts):
+            let file = run.resources
+            let page = try file.page(from: cursor, count: run.parameters.pageSize)
+            let rows = try page.rows.filter { row in
+                if row.values.count == file.columns.count { return true }
+                guard run.parameters.raggedRows == .skip else {
+                    throw BadCSV.ragged(line: row.line, fields: row.values.count, columns: file.columns.count)
+                }
+                return false
+            }
+            try run.publish(each: rows, to: run.parameters.topic, key: { "\(run.jobId)/\($0.line)" })
+            counts.imported += rows.count
+            counts.skipped += page.rows.count - rows.count
+            run.progress(page.next.offset, of: file.size, note: "\(counts.imported) rows")
+            return .next(page.isLast ? .finishing(counts: counts) : .importing(next: page.next, counts: counts))
+
+        case .finishing(let counts):
+            run.notify(
+                counts.skipped == 0 ? .success : .warn,
+                activity: "Import",
+                title: "Historical import",
+                summary: "Imported \(counts.imported) rows, skipped \(counts.skipped)",
+                details: run.parameters.file
+            )
+            return .complete(keeping: state)
+        }
+    }
+}

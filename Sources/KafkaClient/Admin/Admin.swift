@@ -1,4 +1,5 @@
 import CRDKafka
+import Foundation
 
 /// Creates, describes and deletes topics.
 ///
@@ -28,20 +29,16 @@ package final class Admin: Sendable {
     }
 
     package func brokers() throws(KafkaError) -> [Broker] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
-        return metadata.brokers.map { Broker(id: $0.id, host: String(cString: $0.host), port: $0.port) }
+        try ClusterMetadata(client, topic: nil, timeout: timeout).brokers()
     }
 
     /// All topics by name, with their number of partitions.
     package func listTopics() throws(KafkaError) -> [String: Int32] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
-        return Dictionary(
-            metadata.topics.map { (String(cString: $0.topic), $0.partition_cnt) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let topics = try ClusterMetadata(client, topic: nil, timeout: timeout).topics()
+        return Dictionary(topics.map { ($0.name, $0.partitions) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Creates topics; one that exists already is left as it is.
+    /// Creates topics and waits until the brokers know them; one that exists already is left as it is.
     ///
     /// - Parameter topics: what to create.
     /// - Returns: the outcome for each topic, by name.
@@ -51,10 +48,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = try topics.map { topic throws(KafkaError) in try NewTopic(topic) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be created") { options, queue in
-            // An array lets go of what it holds after its last use, however long its pointers are needed.
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_CreateTopics(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -62,12 +58,29 @@ package final class Admin: Sendable {
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
             return TopicResult.all(results, count)
         }
+        try waitUntilKnown(topics.filter { results[$0.name].map { $0 == nil } ?? false })
         return results.mapValues { error in
             switch error {
             case nil: .created
             case .some(let error) where error.code == .topicAlreadyExists: .alreadyExists
             case .some(let error): .failed(error)
             }
+        }
+    }
+
+    /// The controller answers a little before the brokers have heard of a topic, and would say that there is none.
+    private func waitUntilKnown(_ topics: [TopicSpecification]) throws(KafkaError) {
+        let end = ContinuousClock.now + timeout
+        while !topics.isEmpty {
+            let known = try listTopics()
+            if topics.allSatisfy({ known[$0.name] == $0.partitions }) {
+                return
+            }
+            guard ContinuousClock.now < end else {
+                let names = topics.map(\.name).joined(separator: ", ")
+                throw KafkaError(.timedOut, "the brokers do not know the new topics \(names)", helpsToRetry: true)
+            }
+            usleep(10_000)
         }
     }
 
@@ -82,9 +95,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = names.map { DeletedTopic($0) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be deleted") { options, queue in
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_DeleteTopics(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -97,19 +110,15 @@ package final class Admin: Sendable {
 
     /// What topics are like; those that do not exist are left out.
     package func describeTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
         let wanted = Set(names)
         var found: [String: TopicDescription] = [:]
-        for topic in metadata.topics {
-            let name = String(cString: topic.topic)
-            if wanted.contains(name) {
-                let replicas = topic.partition_cnt > 0 ? topic.partitions[0].replica_cnt : 0
-                found[name] = TopicDescription(
-                    partitions: topic.partition_cnt,
-                    replicationFactor: replicas,
-                    properties: [:]
-                )
-            }
+        for topic in try ClusterMetadata(client, topic: nil, timeout: timeout).topics()
+        where wanted.contains(topic.name) {
+            found[topic.name] = TopicDescription(
+                partitions: topic.partitions,
+                replicationFactor: topic.replicationFactor,
+                properties: [:]
+            )
         }
         for (name, properties) in try describeProperties(of: found.keys.sorted()) {
             found[name]?.properties = properties
@@ -122,9 +131,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = topics.map { ConfigResource(topic: $0) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let answer = try request("the topics' properties cannot be read") { options, queue in
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -149,6 +158,7 @@ package final class Admin: Sendable {
         read: (_ event: OpaquePointer) -> Answer
     ) throws(KafkaError) -> Answer {
         let queue = QueueHandle(of: client)
+        defer { withExtendedLifetime(queue) {} }
         let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 256)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The consumer's thread: polls, does what the owner asks, tells the handler.
 ///
-/// `@unchecked Sendable`: all but `inbox`, `isStopping` and `wakeUp` is touched only by the thread that runs `run`;
-/// the rebalance callback comes on it too, since librdkafka calls it from within poll and close.
+/// `@unchecked Sendable`: all but `inbox` and `wakeUp` is touched only by the thread that runs `run`; the rebalance
+/// callback comes on it too, since librdkafka calls it from within poll and close.
 final class ConsumerLoop: @unchecked Sendable {
     enum Command: Sendable {
         case read([TopicPartition: Int64], begin: @Sendable () -> Void)
@@ -13,14 +13,21 @@ final class ConsumerLoop: @unchecked Sendable {
         case resume([TopicPartition])
     }
 
+    private struct Inbox {
+        var commands: [Command] = []
+        var isStopping = false
+        /// The library is closing the consumer. A wake-up would make it stop half-way, and destroying it hang.
+        var isClosing = false
+    }
+
     let handler: any ConsumerHandler
     let options: Consumer.Options
     private var storedClient: ClientHandle?
     private var wakeUp: QueueHandle?
-    private let inbox = Mutex<[Command]>([])
-    private let isStopping = Atomic<Bool>(false)
+    private let inbox = Mutex(Inbox())
 
     var positions = ReadingPositions()
+    var starts = PendingStarts()
     var names = TopicNames()
     /// Taken from the library, not yet told to the handler.
     private var batch: [ConsumerEvent] = []
@@ -41,7 +48,8 @@ final class ConsumerLoop: @unchecked Sendable {
         storedClient = client
         wakeUp = QueueHandle(consumerOf: client)
         let subscription = PartitionList(topics.map { TopicPartition($0, RD_KAFKA_PARTITION_UA) })
-        try KafkaError.check(rd_kafka_subscribe(client.raw, subscription.raw), "the topics cannot be subscribed to")
+        let code = subscription.withRaw { rd_kafka_subscribe(client.raw, $0) }
+        try KafkaError.check(code, "the topics cannot be subscribed to")
     }
 
     var client: ClientHandle {
@@ -53,19 +61,25 @@ final class ConsumerLoop: @unchecked Sendable {
 
     /// Any thread.
     func enqueue(_ command: Command) {
-        inbox.withLock { $0.append(command) }
-        wakeUp?.yield()
+        wake { $0.commands.append(command) }
     }
 
     /// Any thread.
     func stop() {
-        isStopping.store(true, ordering: .releasing)
-        wakeUp?.yield()
+        wake { $0.isStopping = true }
+    }
+
+    private func wake(_ change: (inout Inbox) -> Void) {
+        inbox.withLock { inbox in
+            change(&inbox)
+            if !inbox.isClosing {
+                wakeUp?.yield()
+            }
+        }
     }
 
     func run() {
-        while !isStopping.load(ordering: .acquiring) {
-            obey()
+        while obey() {
             collect()
             deliver()
         }
@@ -87,32 +101,49 @@ final class ConsumerLoop: @unchecked Sendable {
         batch = []
     }
 
-    private func obey() {
-        let commands = inbox.withLock { inbox in
-            let commands = inbox
-            inbox = []
-            return commands
+    /// Does what was asked for; false if that is to stop.
+    private func obey() -> Bool {
+        let (commands, isStopping) = inbox.withLock { inbox in
+            let commands = inbox.commands
+            inbox.commands = []
+            inbox.isClosing = inbox.isStopping
+            return (commands, inbox.isStopping)
         }
-        var mustAssign = false
+        guard !isStopping else {
+            return false
+        }
         for command in commands {
             switch command {
             case .read(let offsets, let begin):
-                mustAssign = positions.start(offsets) || mustAssign
-                begin()
+                starts.add(offsets, begin)
             case .pause(let partitions):
                 pauseInLibrary(positions.pause(partitions))
             case .resume(let partitions):
                 resumeInLibrary(positions.resume(partitions))
             }
         }
+        start()
+    }
+
+    /// Reads from where the owner asked to, once the library can take another assignment.
+    private func start() {
+        guard let ready = starts.take(of: positions, at: .now) else {
+            return
+        }
+        var mustAssign = false
+        for start in ready {
+            mustAssign = positions.start(start.offsets) || mustAssign
+            start.begin()
+        }
         if mustAssign {
             assignPositions()
         }
+        return true
     }
 
     /// Everything that is there, up to the limit; waits only for the first.
     private func collect() {
-        var wait: Int32 = 100
+        var wait: Int32 = starts.isEmpty ? 100 : 10
         while batch.count < options.batchLimit, let message = rd_kafka_consumer_poll(client.raw, wait) {
             wait = 0
             take(message)
@@ -127,6 +158,7 @@ final class ConsumerLoop: @unchecked Sendable {
             return
         }
         let record = ConsumedRecord(message, topic: names.name(of: message.pointee.rkt), client: client)
+        starts.settled(record.topicPartition)
         if positions.deliver(record.topicPartition, offset: record.offset) {
             batch.append(.record(record))
         }
@@ -141,6 +173,7 @@ final class ConsumerLoop: @unchecked Sendable {
         }
         let partition = TopicPartition(names.name(of: message.pointee.rkt), message.pointee.partition)
         let offset = message.pointee.offset
+        starts.settled(partition)
         if positions.reachEnd(partition, offset: offset) {
             batch.append(.end(of: partition, offset: offset))
         }

@@ -66,8 +66,23 @@ extension KafkaError.Code {
         [.timedOut, .messageTimedOut, .requestTimedOut, Self(RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE)].contains(self)
     }
 
-    var isTooLarge: Bool {
+    package var isTooLarge: Bool {
         [.recordTooLarge, .messageTooLarge, Self(RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)].contains(self)
+    }
+
+    /// About a record or its topic, whoever sends it and when.
+    package var isOfTheRecord: Bool {
+        isTooLarge
+            || [
+                .unknownTopic, .unknownPartition, .writeFailed,
+                Self(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC),
+                Self(RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION),
+                Self(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED),
+                Self(RD_KAFKA_RESP_ERR_INVALID_RECORD),
+                Self(RD_KAFKA_RESP_ERR_INVALID_MSG),
+                Self(RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP),
+                Self(RD_KAFKA_RESP_ERR_POLICY_VIOLATION),
+            ].contains(self)
     }
 
     /// A broker could not be reached, or the connection to it broke.

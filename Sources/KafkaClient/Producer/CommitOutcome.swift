@@ -1,9 +1,12 @@
 /// How a transaction ended.
+///
+/// Whatever it says, `TransactionalProducer.needsRecreation` says whether the producer may be used again.
 package enum CommitOutcome: Sendable {
     case committed
-    /// Nothing of it is, or ever will be, visible.
+    /// Nothing of it is, or ever will be, visible: the commit was never asked for, or refused and then aborted.
     case aborted(KafkaError, reason: AbortReason)
-    /// It may or may not be committed: create the producer anew, then read the committed offsets.
+    /// The commit was asked for, and what became of it is not known: create the producer anew, which settles it, then
+    /// read the committed offsets.
     case unknown(KafkaError)
 
     package enum AbortReason: Sendable, Equatable {
@@ -16,6 +19,8 @@ package enum CommitOutcome: Sendable {
         case invalid
         /// `write` threw an error of its own, found as the cause.
         case write
+        /// The producer failed, not the batch: recreate it, then commit the same again.
+        case producer
         case other
     }
 }

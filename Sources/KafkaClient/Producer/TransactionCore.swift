@@ -56,7 +56,7 @@ final class TransactionCore: @unchecked Sendable {
             return .aborted(error, reason: .invalid)
         }
         guard let client, let topics, !status.withLock({ $0.needsRecreation }) else {
-            return .aborted(KafkaError(.closed, "the producer has to be recreated first"), reason: .other)
+            return .aborted(KafkaError(.closed, "the producer has to be recreated first"), reason: .producer)
         }
         status.withLock { $0.runningSince = .now }
         deliveryError = nil

@@ -19,7 +19,7 @@ struct TransactionRun: ~Copyable {
             try write(batch, to: writer)
             try sendOffsets(batch)
         } catch {
-            return (given(up: error), writer.knownTopics)
+            return (givenUp(error), writer.knownTopics)
         }
         return (finish(), writer.knownTopics)
     }
@@ -44,7 +44,7 @@ struct TransactionRun: ~Copyable {
         let end = ContinuousClock.now + core.options.transactionTimeout
         while true {
             do {
-                let error = rd_kafka_send_offsets_to_transaction(client.raw, list.raw, batch.group.raw, -1)
+                let error = list.withRaw { rd_kafka_send_offsets_to_transaction(client.raw, $0, batch.group.raw, -1) }
                 return try KafkaError.check(error, "the consumed offsets cannot join the transaction")
             } catch  where error.helpsToRetry {
                 guard ContinuousClock.now < end else {
@@ -68,26 +68,44 @@ struct TransactionRun: ~Copyable {
         guard error.requiresAbort, !sawTrouble || core.deliveryError != nil else {
             // Even if it can be aborted now: an earlier request may have committed it.
             leavesDoubt = true
-            return .unknown(client.explained(error.caused(by: core.deliveryError)))
+            return .unknown(reported(error))
         }
-        return given(up: error)
+        return takenBack(error)
     }
 
-    /// Before the commit was asked for: an abort tells the outcome for certain.
-    private mutating func given(up error: KafkaError) -> CommitOutcome {
-        let reported = client.explained(error.caused(by: error.cause ?? core.deliveryError))
+    /// The commit was not asked for: whatever happens now, nothing of the transaction becomes visible.
+    private mutating func givenUp(_ error: KafkaError) -> CommitOutcome {
         guard error.requiresAbort else {
             leavesDoubt = true
-            return .unknown(reported)
+            return .aborted(reported(error), reason: .producer)
         }
+        if let failure = aborted() {
+            // An abort on the heels of a commit meets INVALID_TXN_STATE while no partition has joined the transaction.
+            return .aborted(failure.caused(by: reported(error)), reason: reason(of: error))
+        }
+        return .aborted(reported(error), reason: reason(of: error))
+    }
+
+    /// The commit was asked for and refused.
+    private mutating func takenBack(_ error: KafkaError) -> CommitOutcome {
+        if let failure = aborted() {
+            return .unknown(failure.caused(by: reported(error)))
+        }
+        return .aborted(reported(error), reason: reason(of: error))
+    }
+
+    private mutating func aborted() -> KafkaError? {
         let troubles = client.callbacks.connectionTroubles
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
-        leavesDoubt = leavesDoubt || result.sawTimeout || client.callbacks.connectionTroubles != troubles
-        if let failure = result.error {
-            leavesDoubt = true
-            return .unknown(failure.caused(by: reported))
-        }
-        return .aborted(reported, reason: reason(of: error))
+        let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
+        leavesDoubt = leavesDoubt || sawTrouble || result.error != nil
+        return result.error
+    }
+
+    /// With the reason behind it. A record that failed often shows first as a state that allows nothing but an abort, and
+    /// its report is served only by the abort.
+    private func reported(_ error: KafkaError) -> KafkaError {
+        client.explained(error.caused(by: error.cause ?? core.deliveryError))
     }
 
     private func reason(of error: KafkaError) -> CommitOutcome.AbortReason {

@@ -80,10 +80,19 @@ package final class TransactionalProducer: Sendable {
 
     /// Replaces the client by a new one with the same transactional id, which aborts what is still open.
     ///
-    /// - Parameter completion: called on the producer's thread, with nil after success; after an error call again.
+    /// The completion is called on the producer's thread, with nil after success; after an error call again.
     package func recreate(completion: @escaping @Sendable (KafkaError?) -> Void) {
         let core = core
         enqueue({ completion(core.recreate()) }, ifClosed: completion)
+    }
+
+    /// The same, waiting for it. Blocks: never on a thread of Swift's pool.
+    ///
+    /// - Throws: `KafkaError`, also after the limit for starting has passed; then call again.
+    package func recreate() throws(KafkaError) {
+        if let error = Blocking.wait({ recreate(completion: $0) }) {
+            throw error
+        }
     }
 
     /// Lets the batches that wait commit, then ends the thread and waits for it (unless called on it).

@@ -1,6 +1,8 @@
 import Foundation
 
-/// How Ratchet writes and reads JSON. The coders are shared: they are not changed once made, and coding keeps nothing.
+/// How Ratchet writes and reads JSON.
+///
+/// The coders are shared: they are not changed once made, and coding keeps nothing.
 enum JSONCoding {
     private static let plainEncoder = JSONEncoder()
     private static let plainDecoder = JSONDecoder()

@@ -20,13 +20,14 @@ struct ParameterCheck<Parameters: Decodable & Sendable>: Sendable {
     /// The parameters as they were given, with the members that are missing added at the end: what was given keeps its
     /// exact form, such as the digits of its numbers.
     func callAsFunction(_ given: [UInt8]?) throws -> [UInt8] {
+        let merged = try merge(under: given ?? Array("{}".utf8))
         do {
-            let merged = try merge(under: given ?? Array("{}".utf8))
             _ = try JSONCoding.decode(parameters: merged, as: Parameters.self)
-            return merged
-        } catch let error as DecodingError {
-            throw RatchetError(.badParameters, "job '\(jobName)': parameter \(error.inPlainWords)", cause: error)
+        } catch {
+            let words = StrictJSON.unfitNumbers(in: merged, after: error) ?? error.inWords
+            throw RatchetError(.badParameters, "job '\(jobName)': parameters: \(words)", cause: error)
         }
+        return merged
     }
 
     private func merge(under given: [UInt8]) throws -> [UInt8] {
@@ -45,32 +46,13 @@ struct ParameterCheck<Parameters: Decodable & Sendable>: Sendable {
     }
 
     private func names(in given: [UInt8]) throws -> Set<String> {
-        // Foundation's decoder would also take UTF-16, into which members cannot be spliced.
-        guard String(validating: given, as: UTF8.self) != nil, !given.contains(0) else {
-            throw RatchetError(.badParameters, "job '\(jobName)': parameters must be JSON in UTF-8")
-        }
         do {
-            return try JSONCoding.decode(parameters: given, as: MemberNames.self).names
-        } catch DecodingError.typeMismatch {
-            throw RatchetError(.badParameters, "job '\(jobName)': parameters must be a JSON object")
-        } catch {
-            throw RatchetError(.badParameters, "job '\(jobName)': parameters are not JSON", cause: error)
+            guard let object = try StrictJSON.value(of: given) as? [String: Any] else {
+                throw RatchetError(.badParameters, "job '\(jobName)': parameters must be a JSON object")
+            }
+            return Set(object.keys)
+        } catch let error as StrictJSON.Invalid {
+            throw RatchetError(.badParameters, "job '\(jobName)': parameters are not JSON: \(error.message)")
         }
-    }
-}
-
-/// The names of an object's members.
-private struct MemberNames: Decodable {
-    struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    let names: Set<String>
-
-    init(from decoder: any Decoder) throws {
-        names = Set(try decoder.container(keyedBy: Name.self).allKeys.map(\.stringValue))
     }
 }

@@ -25,7 +25,9 @@ final class CallHandle: Sendable {
         guard stage.withLock({ $0.isOpen }) else { throw Self.ended }
     }
 
-    /// Bytes that can still be staged. Throws once the call has ended.
+    /// Bytes that can still be staged.
+    ///
+    /// Throws once the call has ended.
     func room() throws -> Int {
         try stage.withLock { stage in
             guard stage.isOpen else { throw Self.ended }
@@ -70,7 +72,9 @@ final class CallHandle: Sendable {
         host.log(.error, "A run's handle was used after its call had ended", metadata: fields)
     }
 
-    /// Ends the call: from here on nothing is staged. Throws when more was staged than a step may.
+    /// Ends the call: from here on nothing is staged.
+    ///
+    /// Throws when more was staged than a step may.
     @discardableResult
     func close() throws -> (staged: Staged, progress: Progress?) {
         let stage = stage.withLock { stage in

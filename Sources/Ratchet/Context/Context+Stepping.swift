@@ -2,9 +2,11 @@ import Foundation
 
 extension Context where Phase == Stepping<J> {
     /// What `prepare` opened.
-    public var resources: J.Resources { phase.resources }
+    public var resources: J.Resources { phase.opened.resources }
 
-    /// Shows how far the run is, in units of the job's own choice. Seen soon, kept with the step's result.
+    /// Shows how far the run is, in units of the job's own choice.
+    ///
+    /// Seen soon, kept with the step's result.
     public func progress(_ done: Int, of total: Int? = nil, note: String? = nil) {
         handle.stage(Progress(done: done, total: total, note: note))
     }
@@ -15,8 +17,7 @@ extension Context where Phase == Stepping<J> {
     ///   - duration: How long; virtual in tests.
     ///   - interruptible: Whether the step may be cut while it sleeps, and is then repeated from its state. If not, the
     ///     time counts towards the step's deadline.
-    ///
-    /// Throws when the step is cut or past its deadline.
+    /// - Throws: `CancellationError` when the step is cut or past its deadline.
     public nonisolated(nonsending) func sleep(_ duration: Duration, interruptible: Bool) async throws {
         guard interruptible else {
             try handle.checkOpen()
@@ -40,12 +41,16 @@ extension Context where Phase == Stepping<J> {
         return try await body()
     }
 
-    /// Marks a blocking call that may be cut. It runs on the current thread, as if called directly.
+    /// Marks a blocking call that may be cut.
+    ///
+    /// It runs on the current thread, as if called directly.
     ///
     /// - Parameters:
     ///   - stop: Must make the call return, also one that only begins later: the two may meet at any moment. Called on
     ///     another thread, at most once, and never after this method has returned.
     ///   - blocking: The call. What it throws after a cut counts as the interruption.
+    /// - Returns: What the call returned.
+    /// - Throws: What the call threw; `CancellationError` when the step is cut before it.
     public nonisolated(nonsending) func interruptible<T>(
         stop: @escaping @Sendable () -> Void,
         _ blocking: () throws -> T

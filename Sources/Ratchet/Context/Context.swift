@@ -5,17 +5,19 @@ import Foundation
 /// It belongs to one call. Used after that call has ended, methods that can throw throw a ``RatchetError``, the others
 /// are logged as a fault, and nothing is sent any more. It may be used from several tasks of the call at once.
 public struct Context<J: Job, Phase: Sendable>: Sendable {
-    /// What the trigger gave, with the definition's defaults for what it left out.
-    public let parameters: J.Parameters
-
+    // References only: values of the job's types would cost a look-up of their layout in each call.
     let handle: CallHandle
+    let given: Given<J>
     let phase: Phase
 
-    init(_ handle: CallHandle, parameters: J.Parameters, phase: Phase) {
+    init(_ handle: CallHandle, given: Given<J>, phase: Phase) {
         self.handle = handle
-        self.parameters = parameters
+        self.given = given
         self.phase = phase
     }
+
+    /// What the trigger gave, with the definition's defaults for what it left out.
+    public var parameters: J.Parameters { given.parameters }
 
     /// The run's id: the same through interruption and retry.
     public var jobId: String { handle.call.jobId }
@@ -23,7 +25,9 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     /// Whom the run is for; nil when it is for none in particular.
     public var tenant: String? { handle.call.tenant }
 
-    /// 1, and one more after each failure. An interruption is none.
+    /// 1, and one more after each failure.
+    ///
+    /// An interruption is none.
     public var attempt: Int { handle.call.attempt }
 
     /// When the run was meant to start.
@@ -32,8 +36,9 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     /// The time; virtual in tests.
     public var now: Date { handle.host.now }
 
-    /// Writes to the run's activity. Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides
-    /// which levels it keeps.
+    /// Writes to the run's activity.
+    ///
+    /// Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides which levels it keeps.
     public var logger: Logger {
         Logger(label: handle.jobName, level: .trace, metadata: handle.metadata, handler: RunLog(host: handle.host))
     }

@@ -1,7 +1,11 @@
-/// In `prepare`: facts only. It is repeated on each resume, so it cannot send.
+/// In `prepare`: facts only.
+///
+/// It is repeated on each resume, so it cannot send.
 public typealias Setup<J: Job> = Context<J, Preparing<J>>
 
-/// In `start` and `perform`. One for each call.
+/// In `start` and `perform`.
+///
+/// One for each call.
 public typealias Run<J: Job> = Context<J, Stepping<J>>
 
 /// A phase in which a run may send.
@@ -9,15 +13,23 @@ public protocol MaySend: Sendable {}
 
 /// The phase of `prepare`.
 public struct Preparing<J: Job>: Sendable {
-    let resuming: J.State?
+    let from: From
+
+    final class From: Sendable {
+        let resuming: J.State?
+
+        init(_ resuming: J.State?) {
+            self.resuming = resuming
+        }
+    }
 }
 
 /// The phase of `start` and `perform`.
 public struct Stepping<J: Job>: MaySend {
-    let resources: J.Resources
+    let opened: Opened<J>
 }
 
 extension Context where Phase == Preparing<J> {
     /// The state to go on from; nil at the start.
-    public var resuming: J.State? { phase.resuming }
+    public var resuming: J.State? { phase.from.resuming }
 }

@@ -6,7 +6,9 @@ public struct JobDefinition<J: Job>: Sendable {
     package let priority: Int
     package let defaults: [String: JSONValue]
 
-    /// Defines a job. ``Jobs`` checks the values when the job is registered.
+    /// Defines a job.
+    ///
+    /// ``Jobs`` checks the values when the job is registered.
     ///
     /// - Parameters:
     ///   - name: What triggers, stored runs and logs call the job: 1 to 64 of `A-Z a-z 0-9 . _ -`. It must stay the same

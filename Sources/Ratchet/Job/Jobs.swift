@@ -16,6 +16,7 @@ public struct Jobs: Sendable {
     /// These jobs and one more.
     ///
     /// - Parameter make: Makes the job; what it throws keeps the process from starting.
+    /// - Returns: The jobs with the new one at the end.
     public func adding<J: Job>(_ make: @escaping @Sendable () async throws -> J) -> Jobs {
         var result = self
         result.add(J.definition, make)
@@ -39,7 +40,9 @@ public struct Jobs: Sendable {
         }
     }
 
-    /// The jobs in the order of their registration. Throws a ``RatchetError`` that lists all that was refused.
+    /// The jobs in the order of their registration.
+    ///
+    /// Throws a ``RatchetError`` that lists all that was refused.
     package func registered() throws -> [RegisteredJob] {
         guard problems.isEmpty else {
             throw RatchetError(.jobRefused, problems.joined(separator: "; "))

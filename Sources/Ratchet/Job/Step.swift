@@ -1,4 +1,6 @@
-/// What happens after a step. A struct, so that kinds can be added without breaking jobs.
+/// What happens after a step.
+///
+/// A struct, so that kinds can be added without breaking jobs.
 public struct Step<State: Codable & Sendable>: Sendable {
     package enum Kind: Sendable {
         case next(State)

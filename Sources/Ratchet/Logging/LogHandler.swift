@@ -1,4 +1,6 @@
-/// Where log lines go. Called from any thread, several at once.
+/// Where log lines go.
+///
+/// Called from any thread, several at once.
 public protocol LogHandler: Sendable {
     /// Takes one line.
     func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String)

@@ -1,4 +1,6 @@
-/// Writes log lines; the surface of swift-log. Messages are constant, what varies goes into the metadata.
+/// Writes log lines; the surface of swift-log.
+///
+/// Messages are constant, what varies goes into the metadata.
 public struct Logger: Sendable {
     /// How much a line matters.
     public typealias Level = LogLevel

@@ -1,6 +1,8 @@
 import Foundation
 
-/// The time from a failure to the next attempt. The same for every run: no jitter.
+/// The time from a failure to the next attempt.
+///
+/// The same for every run: no jitter.
 public struct Backoff: Sendable {
     private let first: Duration
     private let limit: Duration
@@ -25,7 +27,7 @@ public struct Backoff: Sendable {
         let growth = pow(factor, Double(max(1, attempt) - 1))
         // Compared as a number, which does not overflow as a Duration would. Not a number counts as the limit.
         let seconds = first / .seconds(1) * growth
-        let delay = seconds < limit / .seconds(1) ? Duration.seconds(seconds) : limit
-        return max(.zero, delay)
+        guard seconds > 0 || seconds.isNaN else { return .zero }
+        return seconds < limit / .seconds(1) ? .seconds(seconds) : max(.zero, limit)
     }
 }

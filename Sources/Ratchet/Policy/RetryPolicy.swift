@@ -41,12 +41,14 @@ public struct RetryPolicy: Sendable {
     ///   - attempts: 1 or more; 1 never retries.
     ///   - backoff: The time from a failure to the next attempt.
     ///   - from: Where the next attempt begins.
+    /// - Returns: The policy.
     public static func attempts(_ attempts: Int, backoff: Backoff = .exponential(), from: From = .checkpoint) -> Self {
         Self(attempts: attempts, backoff: backoff, from: from)
     }
 
-    /// Decides for each error that neither a ``JobFailure`` nor ``never(on:)`` has decided. A second one replaces the
-    /// first.
+    /// Decides for each error that neither a ``JobFailure`` nor ``never(on:)`` has decided.
+    ///
+    /// A second one replaces the first.
     public func deciding(_ decide: @escaping @Sendable (any Error) -> Decision) -> Self {
         var policy = self
         policy.decide = decide

@@ -6,7 +6,9 @@ package struct RegisteredJob: Sendable {
     /// 0 to 9, higher first.
     package let priority: Int
     /// Checks a trigger's parameters (JSON of an object, or none) and gives them with the definition's defaults merged
-    /// under them. Throws an error whose text says which field is wrong.
+    /// under them.
+    ///
+    /// Throws an error whose text says which field is wrong.
     package let parameters: @Sendable (_ given: [UInt8]?) throws -> [UInt8]
     /// Makes the job value; called once per process, and only where jobs run.
     package let make: @Sendable () async throws -> any JobRuntime
@@ -34,8 +36,9 @@ package protocol JobRuntime: Sendable {
     func session() -> any RunSession
 }
 
-/// One run on one executor: calls `prepare` when it has no resources, then `start` or `perform`. Resources are kept from
-/// one successful call to the next, and dropped by any throw or cut. Calls never overlap.
+/// One run on one executor: calls `prepare` when it has no resources, then `start` or `perform`.
+///
+/// Resources are kept from one successful call to the next, and dropped by any throw or cut. Calls never overlap.
 package protocol RunSession: Sendable {
     /// Never throws: whatever user code throws is in the result.
     func step(_ call: StepCall, host: any StepHost) async -> StepResult

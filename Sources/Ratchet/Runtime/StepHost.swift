@@ -1,6 +1,8 @@
 import Foundation
 
-/// What a running step may ask of the executor that runs it. One for each call.
+/// What a running step may ask of the executor that runs it.
+///
+/// One for each call.
 package protocol StepHost: Sendable {
     /// Virtual in tests.
     var now: Date { get }
@@ -11,7 +13,9 @@ package protocol StepHost: Sendable {
     /// The most bytes of an encoded state.
     var stateLimit: Int { get }
 
-    /// The step may be cut from here to `leaveRegion()`; its deadline rests. Throws `CancellationError` when a cut is already due.
+    /// The step may be cut from here to `leaveRegion()`; its deadline rests.
+    ///
+    /// Throws `CancellationError` when a cut is already due. Regions nest, and overlap when a step has several tasks: count.
     func enterRegion() throws
     func leaveRegion()
     func sleep(for duration: Duration) async throws

@@ -2,22 +2,9 @@ import Synchronization
 
 /// One run of a job on one executor.
 final class TypedSession<J: Job>: RunSession {
-    /// What lasts from one successful call to the next.
-    private struct Kept {
-        var parametersBytes: [UInt8]
-        var parameters: J.Parameters
-        var resources: J.Resources
-    }
-
-    /// What a call starts from, decoded.
-    private struct Given {
-        let parameters: J.Parameters
-        let state: J.State?
-    }
-
     private let job: J
     private let definition: JobDefinition<J>
-    private let kept = Mutex<Kept?>(nil)
+    private let opened = Mutex<Opened<J>?>(nil)
 
     init(job: J, definition: JobDefinition<J>) {
         self.job = job
@@ -26,34 +13,25 @@ final class TypedSession<J: Job>: RunSession {
 
     func step(_ call: StepCall, host: any StepHost) async -> StepResult {
         // Taken out, so that every way out of here but one drops it.
-        let kept = kept.withLock { $0.take() }
-        let given: Given
+        let last = opened.withLock { $0.take() }.flatMap { $0.given.bytes == call.parameters ? $0 : nil }
+        let given: Given<J>
+        let state: J.State?
         do {
-            given = try decode(call, kept)
+            given = try last?.given ?? Given(decoding: call.parameters)
+            state = try call.state.map { try Self.decode($0, version: call.stateVersion) }
         } catch {
-            return StepResult(verdict: .undecodable(message: error.message))
+            return StepResult(verdict: .undecodable(message: error.inWords))
         }
         let handle = CallHandle(jobName: definition.name, call: call, host: host)
         do {
-            let resources: J.Resources
-            if let kept { resources = kept.resources } else { resources = try await prepare(given, call, host) }
-            let run = Run<J>(handle, parameters: given.parameters, phase: Stepping(resources: resources))
+            let opened: Opened<J>
+            if let last { opened = last } else { opened = try await prepare(given, resuming: state, call, host) }
+            let run = Run<J>(handle, given: given, phase: Stepping(opened: opened))
             let step: Step<J.State>
-            if let state = given.state {
-                step = try await job.perform(state, in: run)
-            } else {
-                step = try await job.start(run)
-            }
+            if let state { step = try await job.perform(state, in: run) } else { step = try await job.start(run) }
             let (staged, progress) = try handle.close()
             let verdict = try verdict(of: step, host)
-            if case .next = verdict, !host.wasCut {
-                let last = Kept(
-                    parametersBytes: call.parameters,
-                    parameters: given.parameters,
-                    resources: resources
-                )
-                self.kept.withLock { $0 = last }
-            }
+            if case .next = verdict, !host.wasCut { self.opened.withLock { $0 = opened } }
             return StepResult(verdict: verdict, staged: staged, progress: progress)
         } catch {
             _ = try? handle.close()
@@ -61,35 +39,26 @@ final class TypedSession<J: Job>: RunSession {
         }
     }
 
-    private func prepare(_ given: Given, _ call: StepCall, _ host: any StepHost) async throws -> J.Resources {
+    private func prepare(
+        _ given: Given<J>,
+        resuming state: J.State?,
+        _ call: StepCall,
+        _ host: any StepHost
+    ) async throws -> Opened<J> {
         let handle = CallHandle(jobName: definition.name, call: call, host: host)
         defer { _ = try? handle.close() }
-        return try await job.prepare(
-            Setup<J>(handle, parameters: given.parameters, phase: Preparing(resuming: given.state))
-        )
+        let setup = Setup<J>(handle, given: given, phase: Preparing(from: Preparing.From(state)))
+        return Opened(given: given, resources: try await job.prepare(setup))
     }
 
-    private func decode(_ call: StepCall, _ kept: Kept?) throws(Undecodable) -> Given {
-        let parameters: J.Parameters
-        if let kept, kept.parametersBytes == call.parameters {
-            parameters = kept.parameters
-        } else {
-            do {
-                parameters = try JSONCoding.decode(parameters: call.parameters, as: J.Parameters.self)
-            } catch {
-                throw Undecodable(message: "the run's parameters cannot be read by this program: \(error.inWords)")
-            }
-        }
-        guard let bytes = call.state else { return Given(parameters: parameters, state: nil) }
-        guard call.stateVersion == StateVersion.current else {
-            throw Undecodable(
-                message: "the run's state has version \(call.stateVersion), this program reads version 1"
-            )
+    private static func decode(_ bytes: [UInt8], version: Int) throws(Undecodable) -> J.State {
+        guard version == StateVersion.current else {
+            throw Undecodable("the run's state has version \(version), this program reads version 1")
         }
         do {
-            return Given(parameters: parameters, state: try JSONCoding.decode(state: bytes, as: J.State.self))
+            return try JSONCoding.decode(state: bytes, as: J.State.self)
         } catch {
-            throw Undecodable(message: "the run's state cannot be read by this program: \(error.inWords)")
+            throw Undecodable("the run's state cannot be read by this program: \(error.inWords)")
         }
     }
 
@@ -126,11 +95,6 @@ final class TypedSession<J: Job>: RunSession {
             decision: definition.retry.decision(for: error)
         )
     }
-}
-
-/// Stored bytes that this program does not understand.
-private struct Undecodable: Error {
-    let message: String
 }
 
 /// The version of the states that are written, and the only one that is read.

@@ -1,4 +1,6 @@
-/// A secret's value, redacted wherever it is described, dumped or reflected. It cannot be encoded.
+/// A secret's value, redacted wherever it is described, dumped or reflected.
+///
+/// It cannot be encoded.
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let value: String
 
@@ -6,7 +8,9 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
         self.value = value
     }
 
-    /// The value itself. Call it where the value is used, and nowhere else.
+    /// The value itself.
+    ///
+    /// Call it where the value is used, and nowhere else.
     public func reveal() -> String { value }
 
     /// Always the same, whatever the value.

@@ -83,8 +83,8 @@ extension Ledger {
         else { return nil }
         expectedCount -= 1
         switch step.progress {
-        case .running(let ticket): runs[place].turn(to: .running(ticket))
-        case .done: runs[place].turn(to: .continuing)
+        case .running(let ticket): turn(place, to: .running(ticket))
+        case .done: turn(place, to: .continuing)
         }
         return place
     }

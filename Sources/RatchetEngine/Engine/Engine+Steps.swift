@@ -22,7 +22,7 @@ extension Engine {
         steps[ticket] = RunningStep(
             partition: partition, place: place, isSuspect: ledger.runs[place].holdsSuspicion,
             deadline: rules[checkpoint.run.job]?.deadline ?? 60_000, at: now)
-        ledger.runs[place].turn(to: .running(ticket))
+        ledger.turn(place, to: .running(ticket))
         let session = ledger.runs[place].session
         ledger.runs[place].session = nil
         effects.append(.perform(StepOrder(ticket: ticket, checkpoint: checkpoint, session: session)))

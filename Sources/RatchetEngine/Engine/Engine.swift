@@ -10,6 +10,7 @@ package struct Engine {
     /// Producers that are free, the one that has rested longest first.
     var resting = Deque<Int>()
     var batches: [Int: Batch] = [:]
+    var pace = CommitPace()
     var steps: [Ticket: RunningStep] = [:]
     /// Cancelled or written off, and not ended yet.
     var strays: Set<Ticket> = []
@@ -122,14 +123,15 @@ package struct Engine {
         for partition in partitions {
             if let ledger = partition.ledger {
                 if let due = ledger.nextWake { consider(due - now.wall) }
-                let rest = ledger.trouble.restUntil - now.uptime
-                if rest > 0, !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(rest) }
+                if let due = ledger.commitDue(patience: patience), due > now.uptime { consider(due - now.uptime) }
             }
             if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
         }
         if case .draining(let until)? = stopping { consider(until - now.uptime) }
         return wake
     }
+
+    var patience: Milliseconds { min(pace.milliseconds, configuration.patienceLimit) }
 
     /// How often running steps are looked at for their deadlines.
     static let sweep: Milliseconds = 100

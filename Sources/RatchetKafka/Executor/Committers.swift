@@ -116,9 +116,9 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, .tooLarge), .aborted(let error, .invalid), .aborted(let error, .write):
-                .aborted(.refused("\(error)"))
-            case .aborted(let error, .timedOut), .aborted(let error, .other): .aborted(.transient("\(error)"))
+            case .aborted(let error, _) where error.code.isOfTheRecord:
+                .aborted(.refused("\(error)", isTooLarge: error.code.isTooLarge))
+            case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }
 }

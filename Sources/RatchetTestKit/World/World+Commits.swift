@@ -79,7 +79,7 @@ extension World {
             switch operations[place] {
             case .produce(let part):
                 guard produce(part, in: transaction) else {
-                    abort(transaction, .refused("too large"), executor)
+                    abort(transaction, .refused("too large", isTooLarge: true), executor)
                     return
                 }
             case .offsets:

@@ -1,4 +1,5 @@
 import KafkaClient
+import Testing
 
 extension IdempotentProducer {
     /// Sends values `prefix0 …` to one partition and waits for their delivery.
@@ -14,6 +15,7 @@ extension IdempotentProducer {
             )
         }
         try flush(timeout: .seconds(20))
+        #expect(failures == 0)
     }
 }
 

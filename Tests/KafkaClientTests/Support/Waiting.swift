@@ -50,8 +50,15 @@ final class Watched<Value: Sendable>: Sendable {
 
 /// Runs blocking code on a thread of its own: Swift's pool has few, and tests share it.
 func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Swift.Result { try body() }) }
-        thread.start()
+    try await withTaskExecutorPreference(ThreadPerJob()) {
+        try body()
+    }
+}
+
+/// A new thread for each job, so that what a test finds is still counted as this test's.
+private final class ThreadPerJob: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        Thread.detachNewThread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

@@ -1,7 +1,18 @@
 extension Ledger {
-    /// Whether there is something to commit, and nothing in flight that it must come after.
-    func canCommit(at now: Moment) -> Bool {
-        !pending.isEmpty && !hasBatchInFlight && trouble.restUntil <= now.uptime
+    /// Whether to commit now.
+    func canCommit(at now: Moment, patience: Milliseconds) -> Bool {
+        commitDue(patience: patience).map { $0 <= now.uptime } ?? false
+    }
+
+    /// When to commit; nil when there is nothing to, or something in flight that it must come after.
+    ///
+    /// A transaction costs the same however much is in it: while steps are under way, what is settled waits for them, for
+    /// about as long as a transaction takes now.
+    func commitDue(patience: Milliseconds) -> Milliseconds? {
+        guard !pending.isEmpty, !hasBatchInFlight else { return nil }
+        let wanted = commitWanted ?? 0
+        let isFull = underWay == 0 || isClosing || pendingBytes >= configuration.batchBytes
+        return max(trouble.restUntil, isFull ? wanted : wanted + patience)
     }
 
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
@@ -22,6 +33,7 @@ extension Ledger {
         }
         pendingBytes -= sum
         hasBatchInFlight = true
+        commitWanted = nil
         for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
         let offsets = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, done(in: $0)) })
         return (inFlight.map(\.entry), offsets)
@@ -53,8 +65,10 @@ extension Ledger {
         }
         pending.insert(contentsOf: inFlight, at: 0)
         endBatch()
-        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first {
-            replace(write, refusedFor: reason, at: now, into: &effects)
+        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first,
+            case .refused(let why, let isTooLarge) = reason
+        {
+            replace(write, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
         }
         arriveHeld(at: now, into: &effects)
     }
@@ -66,14 +80,15 @@ extension Ledger {
 
     /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
     private mutating func replace(
-        _ write: PendingWrite, refusedFor reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]
+        _ write: PendingWrite, refusedFor why: String, isTooLarge: Bool, at now: Moment,
+        into effects: inout [LedgerEffect]
     ) {
-        let message = "The broker refuses what this wrote: \(reason)."
-        effects.append(.report(Report(.error, "A record is refused by the broker", ["error": "\(reason)"])))
+        let message = "What this wrote is refused: \(why)"
+        effects.append(.report(Report(.error, "A record is refused however it is sent", ["error": why])))
         switch write.entry {
         case .run(let refused) where write.meaning == .settle && refused.checkpoint.status != .error:
             dropFirstPending()
-            settle(write.run, .unwritable(message), at: now, into: &effects)
+            settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
         case .start(let run, _): replaceFirst(write, with: run.origin.at, run.jobId, message, at: now)
         case .reject(let rejection) where rejection.bytes != nil:
             replaceFirst(write, with: rejection.place, rejection.key, "\(rejection.message) \(message)", at: now)

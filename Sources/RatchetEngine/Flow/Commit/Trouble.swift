@@ -37,8 +37,8 @@ struct Trouble {
 package enum AbortReason: Sendable, Equatable {
     /// The generation of its lease is over.
     case fenced
-    /// The broker refuses something that is in it.
-    case refused(String)
+    /// Something that is in it is refused, and will be again: its topic does not exist, or it is too large.
+    case refused(String, isTooLarge: Bool)
     /// Anything else: worth trying again.
     case transient(String)
 

@@ -13,7 +13,7 @@ extension Ledger {
         }
         for place in left {
             freeSlot(of: place, into: &effects)
-            runs[place].turn(to: .ready)
+            turn(place, to: .ready)
         }
         takeBackPickUps(at: now)
     }

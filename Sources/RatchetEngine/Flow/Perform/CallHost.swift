@@ -6,7 +6,8 @@ import Synchronization
 final class CallHost: StepHost {
     private struct State {
         var task: Task<Void, Never>?
-        var isInRegion = false
+        /// Interruptible regions that were entered and not left: they nest and overlap.
+        var regions = 0
         var cutIsDue = false
         var wasCut = false
         var isCancelled = false
@@ -35,7 +36,7 @@ final class CallHost: StepHost {
     func cut() {
         let task = state.withLock { state -> Task<Void, Never>? in
             state.cutIsDue = true
-            guard state.isInRegion, !state.wasCut else { return nil }
+            guard state.regions > 0, !state.wasCut else { return nil }
             state.wasCut = true
             return state.task
         }
@@ -64,17 +65,20 @@ final class CallHost: StepHost {
     var stateLimit: Int { 700 << 10 }
 
     func enterRegion() throws {
-        let isCut = state.withLock { state in
-            if state.cutIsDue { state.wasCut = true } else { state.isInRegion = true }
-            return state.cutIsDue
+        let (isCut, isFirst) = state.withLock { state in
+            if state.cutIsDue { state.wasCut = true } else { state.regions += 1 }
+            return (state.cutIsDue, state.regions == 1)
         }
         if isCut { throw CancellationError() }
-        post(.enteredRegion(order.ticket))
+        if isFirst { post(.enteredRegion(order.ticket)) }
     }
 
     func leaveRegion() {
-        state.withLock { $0.isInRegion = false }
-        post(.leftRegion(order.ticket))
+        let isLast = state.withLock { state in
+            state.regions -= 1
+            return state.regions == 0
+        }
+        if isLast { post(.leftRegion(order.ticket)) }
     }
 
     func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }

@@ -4,14 +4,14 @@ extension Ledger {
     /// The run wants a slot, and will be picked up when it has one.
     mutating func makeReady(_ place: Int, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
-        runs[place].turn(to: .ready)
+        turn(place, to: .ready)
         readyCount += 1
         ask(place, into: &effects)
     }
 
     /// The run goes on under the lease that committed its last step, or handed it out before a cut: no pick-up.
     mutating func makeContinuing(_ place: Int, into effects: inout [LedgerEffect]) {
-        runs[place].turn(to: .continuing)
+        turn(place, to: .continuing)
         if !isClosing { ask(place, into: &effects) }
     }
 
@@ -49,7 +49,7 @@ extension Ledger {
         } else {
             let write = Settlement(configuration: configuration).pickUp(
                 checkpoint, publishes: runs[place].isMissing || checkpoint.phase == .retrying, at: now.wall)
-            runs[place].turn(to: .pickingUp)
+            turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
         }
     }

@@ -10,6 +10,6 @@ enum Outcome {
     case unknownJob
     /// It is wanted later.
     case delayed(until: Milliseconds)
-    /// The broker refuses what the step wrote, however it is sent.
-    case unwritable(String)
+    /// What the step wrote is refused, however it is sent.
+    case unwritable(String, isTooLarge: Bool)
 }

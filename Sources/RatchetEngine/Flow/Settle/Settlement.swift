@@ -22,10 +22,11 @@ struct Settlement {
                     type: "Crash",
                     message: "The step was handed out \(last.pickups) times and its executor ended each time.",
                     decision: .never), rules: rules, at: now)
-        case .unwritable(let message):
+        case .unwritable(let message, let isTooLarge):
             failed(
-                last, .oversize, StepFailure(type: "Unwritable", message: message, decision: .never), rules: rules,
-                at: now)
+                last, isTooLarge ? .oversize : .failed,
+                StepFailure(type: "Unwritable", message: message, decision: isTooLarge ? .never : .retry),
+                rules: rules, at: now)
         case .unknownJob:
             blocked(last, type: "UnknownJob", "This program has no job \(last.run.job). Deploy one that has.", at: now)
         case .delayed(let due): waiting(last, .sleeping, until: due, at: now)

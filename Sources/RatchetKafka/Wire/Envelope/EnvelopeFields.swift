@@ -42,11 +42,21 @@ struct EnvelopeFields {
     }
 
     private init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        // The version first: of a newer one nothing else is known.
-        try Self.checkVersion(bytes)
+        do {
+            try read(bytes)
+        } catch {
+            // Of a newer version nothing else is known.
+            try Self.checkVersion(bytes)
+            throw error
+        }
+    }
+
+    private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
+        var version: Int?
         var object = try JSONObjectReader(bytes)
         while let (key, value) = try object.next() {
             switch key {
+            case "v": version = try value.integer("v", from: 1)
             case "seq": seq = try value.integer("seq", from: 0)
             case "attempt": attempt = try value.integer("attempt", from: 1)
             case "job": job = try value.string("job")
@@ -60,6 +70,7 @@ struct EnvelopeFields {
             default: try readStatus(key, value)
             }
         }
+        try Self.check(version)
     }
 
     private mutating func readStatus(_ key: JSONText, _ value: JSONSlice) throws(WireError) {

@@ -4,6 +4,8 @@ import RatchetEngine
 package struct InboxRecord: Sendable {
     /// The most bytes, value and headers together, that a refused record's dead letter keeps.
     static let keptLimit = 1_048_576
+    /// For each header: its prefix in the dead letter, and its lengths.
+    static let headerOverhead = 20
     static let messageLimit = 2_000
 
     package let topic: String
@@ -38,13 +40,17 @@ package struct InboxRecord: Sendable {
 
     /// Keyed by its place, so that it never takes the place of a run's dead letter.
     func rejection(_ reason: DeadLetter.Reason, _ message: String, at now: Milliseconds) -> Rejection {
-        let size = headers.reduce(value?.count ?? 0) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) }
+        let size = headers.reduce(value?.count ?? 0) {
+            $0 + Self.headerOverhead + $1.name.utf8.count + ($1.value?.count ?? 0)
+        }
+        // Scalars: a single character can be of any length.
+        let words = String(String.UnicodeScalarView(message.unicodeScalars.prefix(Self.messageLimit)))
         let isKept = size <= Self.keptLimit
         let note = isKept ? "" : "; its \(size) bytes are too many to keep, read them at \(place)"
         return Rejection(
             key: place,
             reason: reason,
-            message: String(message.prefix(Self.messageLimit)) + note,
+            message: words + note,
             place: place,
             at: now,
             bytes: isKept ? value : [],

@@ -71,7 +71,7 @@ package struct TriggerDecoder: Sendable {
         } catch {
             throw WireError(
                 code: .malformedValue,
-                message: "`\(request.shape.parameters)` does not suit \(job.name): \(error)"
+                message: "`\(request.shape.parameters)`: \(error)"
             )
         }
     }

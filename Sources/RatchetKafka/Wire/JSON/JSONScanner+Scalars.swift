@@ -1,11 +1,11 @@
 extension JSONScanner {
     mutating func literal(_ word: StaticString) throws(WireError) {
-        let count = word.utf8CodeUnitCount
-        guard bytes.count - position >= count else { throw unexpected(word) }
-        for index in 0..<count where bytes[position + index] != word.utf8Start[index] {
+        let length = word.utf8CodeUnitCount
+        guard count - position >= length else { throw unexpected(word) }
+        for index in 0..<length where byte(at: position + index) != word.utf8Start[index] {
             throw unexpected(word)
         }
-        position += count
+        position += length
     }
 
     mutating func number() throws(WireError) {
@@ -41,7 +41,7 @@ extension JSONScanner {
             skipPlain()
             switch next {
             case .quote:
-                let text = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+                let text = slice(from: start)
                 position += 1
                 return JSONText(bytes: text, hasEscapes: hasEscapes)
             case .backslash:
@@ -50,7 +50,7 @@ extension JSONScanner {
             case 0x80...:
                 try scalar()
             default:
-                throw position < bytes.count
+                throw position < count
                     ? .notJSON("unescaped control character", at: position)
                     : .notJSON("unfinished string", at: position)
             }
@@ -61,8 +61,8 @@ extension JSONScanner {
     private mutating func skipPlain() {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
-        while bytes.count - position >= 8 {
-            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+        while count - position >= 8 {
+            let word = base.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
             let quotes = word ^ (ones &* 0x22)
             let backslashes = word ^ (ones &* 0x5C)
             // Each term has the high bit of a byte set where the byte is a quote, a backslash, below 0x20; the first
@@ -76,8 +76,8 @@ extension JSONScanner {
             }
             position += 8
         }
-        while position < bytes.count, bytes[position] >= 0x20, bytes[position] < 0x80, bytes[position] != .quote,
-            bytes[position] != .backslash
+        while position < count, byte(at: position) >= 0x20, byte(at: position) < 0x80, byte(at: position) != .quote,
+            byte(at: position) != .backslash
         {
             position += 1
         }
@@ -116,7 +116,7 @@ extension JSONScanner {
 
     /// One scalar beyond ASCII: shortest form, no surrogates, at most U+10FFFF.
     private mutating func scalar() throws(WireError) {
-        let lead = bytes[position]
+        let lead = byte(at: position)
         let (more, second): (Int, ClosedRange<UInt8>) =
             switch lead {
             case 0xC2...0xDF: (1, 0x80...0xBF)
@@ -128,10 +128,10 @@ extension JSONScanner {
             case 0xF4: (3, 0x80...0x8F)
             default: throw .notJSON("invalid UTF-8", at: position)
             }
-        guard bytes.count - position > more, second.contains(bytes[position + 1]) else {
+        guard count - position > more, second.contains(byte(at: position + 1)) else {
             throw .notJSON("invalid UTF-8", at: position)
         }
-        for index in 1..<more where bytes[position + index + 1] & 0xC0 != 0x80 {
+        for index in 1..<more where byte(at: position + index + 1) & 0xC0 != 0x80 {
             throw .notJSON("invalid UTF-8", at: position)
         }
         position += more + 1

@@ -4,11 +4,14 @@
 struct JSONScanner {
     static let depthLimit = 64
 
-    let bytes: UnsafeRawBufferPointer
+    /// Never read at `count` and beyond.
+    let base: UnsafeRawPointer
+    let count: Int
     var position = 0
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
+        base = bytes.baseAddress ?? UnsafeRawPointer(("" as StaticString).utf8Start)
+        count = bytes.count
     }
 
     /// The one value that `bytes` hold.
@@ -61,17 +64,17 @@ struct JSONScanner {
     /// Nothing but white space is left.
     mutating func end() throws(WireError) {
         skipSpace()
-        guard position == bytes.count else { throw unexpected("the end") }
+        guard position == count else { throw unexpected("the end") }
     }
 
     /// The byte at the position; 0, which is no part of JSON, at the end.
     var next: UInt8 {
-        position < bytes.count ? bytes[position] : 0
+        position < count ? byte(at: position) : 0
     }
 
     mutating func skipSpace() {
-        while position < bytes.count {
-            switch bytes[position] {
+        while position < count {
+            switch byte(at: position) {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             default: return
             }
@@ -79,12 +82,16 @@ struct JSONScanner {
     }
 
     func unexpected(_ expected: StaticString) -> WireError {
-        let found = position < bytes.count ? "something else" : "the end"
+        let found = position < count ? "something else" : "the end"
         return .notJSON("\(expected) expected, \(found) found", at: position)
     }
 
-    private func slice(from start: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+    func slice(from start: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: base + start, count: position - start)
+    }
+
+    func byte(at index: Int) -> UInt8 {
+        base.load(fromByteOffset: index, as: UInt8.self)
     }
 
     private mutating func skipContainer() throws(WireError) {

@@ -1,0 +1,42 @@
+/// Why a file does not read as CSV.
+///
+/// Lines count from 1, as an editor shows them.
+public enum BadCSV: Error, Equatable, CustomStringConvertible {
+    /// The file has no line that could be a header.
+    case noHeader
+    /// A column has no name. Columns count from 1.
+    case unnamedColumn(Int)
+    /// Two columns have the same name.
+    case duplicateColumn(String)
+    /// A row has more or fewer fields than the header.
+    case ragged(line: Int, fields: Int, columns: Int)
+    /// A record holds bytes that are not UTF-8.
+    case notUTF8(line: Int)
+    /// A quote stands where none may: inside a field without quotes, or before more text.
+    case strayQuote(line: Int)
+    /// A quoted field does not end.
+    case openQuote(line: Int)
+    /// A record is longer than any real one.
+    case endlessRecord(line: Int, limit: Int)
+    /// The file ends before the place where the run goes on.
+    case shortened(size: Int, offset: Int)
+
+    /// The error in words.
+    public var description: String {
+        switch self {
+        case .noHeader: "the file is empty: its first line must name the columns"
+        case .unnamedColumn(let column): "line 1: column \(column) has no name"
+        case .duplicateColumn(let name): "line 1: two columns are named '\(name)'"
+        case .ragged(let line, let fields, let columns):
+            "line \(line): \(fields) fields for \(columns) columns (raggedRows: \"skip\" leaves such rows out)"
+        case .notUTF8(let line): "line \(line): the text is not UTF-8"
+        case .strayQuote(let line):
+            "line \(line): a quote inside a field, which must then be in quotes, with \"\" for it"
+        case .openQuote(let line): "line \(line): a quoted field does not end"
+        case .endlessRecord(let line, let limit):
+            "line \(line): the record is longer than \(limit) bytes; is a quote missing?"
+        case .shortened(let size, let offset):
+            "the file has \(size) bytes, but the run had come to byte \(offset): it was replaced"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// One argument that a command takes, and where what was given goes.
+struct ArgumentDeclaration: Sendable {
+    enum Kind: Sendable, Equatable {
+        case flag
+        case option(placeholder: String)
+        case positional(isRequired: Bool)
+    }
+
+    let kind: Kind
+    /// As it is written: `--tenant`; for a positional argument what `--help` calls it: `JOB`.
+    let name: String
+    let help: String
+    /// Keeps what was given; false when the text is no value of the argument's type.
+    ///
+    /// A flag is given an empty text.
+    let accept: @Sendable (String) throws -> Bool
+
+    /// As in a usage line or a list of options: `--tenant TEXT`.
+    var synopsis: String {
+        switch kind {
+        case .flag: name
+        case .option(let placeholder): "\(name) \(placeholder)"
+        case .positional(true): name
+        case .positional(false): "[\(name)]"
+        }
+    }
+
+    var isPositional: Bool {
+        if case .positional = kind { true } else { false }
+    }
+}
+
+/// A property that declares arguments of its command.
+protocol DeclaresArguments {
+    /// `property` is the name of the property, from which that of the argument is made.
+    func declarations(property: String) -> [ArgumentDeclaration]
+}
+
+extension ArgumentDeclaration {
+    /// Of all properties of a command or of a group of options, in their order.
+    static func all(of declaring: Any) -> [ArgumentDeclaration] {
+        Mirror(reflecting: declaring).children.flatMap { label, value -> [ArgumentDeclaration] in
+            // A property wrapper is stored under the property's name with an underscore before it.
+            guard let label, let argument = value as? any DeclaresArguments else { return [] }
+            return argument.declarations(property: String(label.drop { $0 == "_" }))
+        }
+    }
+}
+
+extension String {
+    /// `finishedRuns` as `finished-runs`.
+    var kebab: String { separatedWords(by: "-") }
+
+    /// Words of a name in camel case, in lower case, put together again.
+    func separatedWords(by separator: String) -> String {
+        reduce(into: "") { result, character in
+            if character.isUppercase { result += separator }
+            result += character.lowercased()
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// The text of `--help`, made from what commands declare.
+struct Help {
+    let program: String
+    /// Of the terminal.
+    let width: Int
+
+    func text(of node: CommandTree, words: [String]) -> String {
+        let configuration = node.configuration
+        var sections = [configuration.abstract]
+        if !configuration.discussion.isEmpty { sections.append(wrapped(configuration.discussion, indent: 0)) }
+        switch node {
+        case .group(_, let members):
+            sections.append("Usage: \(path(words)) COMMAND")
+            sections.append(list("Commands", members.map { ($0.configuration.name, $0.configuration.abstract) }))
+            sections.append("'\(path(words)) COMMAND --help' tells more of a command.")
+            if words.isEmpty { sections.append(list("Exit codes", ExitCode.documented)) }
+        case .command(let type):
+            let declarations = ArgumentDeclaration.all(of: type.init())
+            sections.append(usage(declarations, words: words))
+            let places = declarations.filter(\.isPositional)
+            if !places.isEmpty { sections.append(list("Arguments", places.map { ($0.name, $0.help) })) }
+            let options = declarations.filter { !$0.isPositional }.map { ($0.synopsis, $0.help) }
+            sections.append(list("Options", options + [("--help", "Shows this.")]))
+        }
+        return sections.joined(separator: "\n\n")
+    }
+
+    /// One line on how to call a command.
+    func usage(_ declarations: [ArgumentDeclaration], words: [String]) -> String {
+        let places = declarations.filter(\.isPositional).map(\.synopsis)
+        return (["Usage: \(path(words))"] + places + ["[OPTIONS]"]).joined(separator: " ")
+    }
+
+    func path(_ words: [String]) -> String {
+        ([program] + words).joined(separator: " ")
+    }
+
+    private func list(_ title: String, _ items: [(name: String, words: String)]) -> String {
+        let column = min(items.map(\.name.count).max() ?? 0, 30) + 4
+        let lines = items.map { name, words in
+            let start = "  \(name)"
+            let text = wrapped(words, indent: column)
+            guard start.count + 2 <= column else {
+                return "\(start)\n\(String(repeating: " ", count: column))\(text)"
+            }
+            return start.padding(to: column) + text
+        }
+        return "\(title):\n" + lines.joined(separator: "\n")
+    }
+
+    /// Broken between words; lines after the first begin with `indent` spaces.
+    private func wrapped(_ text: String, indent: Int) -> String {
+        let room = max(30, min(width, 100) - indent)
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            let line = lines[lines.count - 1]
+            if line.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if line.count + 1 + word.count <= room {
+                lines[lines.count - 1] = "\(line) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+}

@@ -1,0 +1,9 @@
+/// Options that several commands have in common.
+@propertyWrapper
+struct OptionGroup<Group: Sendable>: DeclaresArguments, Sendable {
+    let wrappedValue: Group
+
+    func declarations(property: String) -> [ArgumentDeclaration] {
+        ArgumentDeclaration.all(of: wrappedValue)
+    }
+}

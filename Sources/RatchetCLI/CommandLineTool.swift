@@ -1,0 +1,55 @@
+import KafkaClient
+import Ratchet
+import RatchetKafka
+
+/// Finds a command, runs it and makes an exit code of how it ended.
+struct CommandLineTool: Sendable {
+    var commands = CommandTree.ratchet
+
+    func run(_ arguments: [String], in session: Session) async -> ExitCode {
+        let terminal = session.terminal
+        do {
+            switch try ArgumentParser(root: commands).parse(arguments) {
+            case .help(let node, let words):
+                terminal.out.line(help(session, terminal.out).text(of: node, words: words))
+            case .run(let command, _):
+                try await command.run(in: session)
+            }
+            return .ok
+        } catch {
+            let (code, message) = Self.ending(error)
+            if !message.isEmpty { terminal.err.line("\(terminal.err.styled("error:", .bad)) \(message)") }
+            if let failure = error as? ArgumentParser.Failure {
+                terminal.err.line("'\(help(session, terminal.err).path(failure.words)) --help' tells how it is used.")
+            }
+            return code
+        }
+    }
+
+    private func help(_ session: Session, _ stream: TextStream) -> Help {
+        Help(program: session.program, width: stream.width ?? 100)
+    }
+
+    private static func advice(_ error: KafkaError) -> String {
+        switch error.code.name {
+        case "UNKNOWN_TOPIC_OR_PART": " (`topics apply` creates Ratchet's topics; --prefix names them)"
+        case "INVALID_REPLICATION_FACTOR": ": set `replication` (--replication) to the number of brokers, or less"
+        default: ""
+        }
+    }
+
+    /// What an error means for whoever started the process.
+    static func ending(_ error: any Error) -> (code: ExitCode, message: String) {
+        switch error {
+        case let failure as ArgumentParser.Failure: (.usage, failure.error.description)
+        case let error as UsageError: (.usage, error.description)
+        case let error as SettingsError: (.configuration, error.description)
+        case let failure as CommandFailure: (failure.code, failure.description)
+        case let error as KafkaError where error.code == .configuration: (.configuration, error.description)
+        case let refused as TriggerSender.Refused: (.usage, refused.description)
+        case let unfit as TopicsUnfit: (.failed, unfit.description)
+        case let error as KafkaError: (.kafka, error.description + advice(error))
+        default: (.fault, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// `bench chain`: many chains of small steps that do nothing.
+struct BenchChain: Command {
+    static let configuration = CommandConfiguration(
+        "chain",
+        abstract: "Runs chains of steps that do nothing, and tells how many a second.",
+        discussion: "On topics of its own, which are deleted afterwards."
+    )
+
+    @OptionGroup var shared = SharedOptions()
+
+    @Option(help: "Runs at the same time")
+    var jobs = ChainBench().jobs
+
+    @Option(help: "Steps of each run")
+    var steps = ChainBench().steps
+
+    @Option(help: "Partitions of the topics")
+    var partitions = ChainBench().partitions
+
+    @Option(help: "Bytes of a record's value: parameters and state")
+    var valueBytes = ChainBench().valueBytes
+
+    @Option(help: "Steps performed at the same time")
+    var slots = ChainBench().slots
+
+    func run(in session: Session) async throws {
+        let settings = try session.settings(shared)
+        let logger = settings.logger("ratchet")
+        var bench = ChainBench()
+        bench.jobs = jobs
+        bench.steps = steps
+        bench.partitions = partitions
+        bench.valueBytes = valueBytes
+        bench.slots = slots
+        let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = shared.json ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
+        session.terminal.out.line(String(decoding: try encoder.encode(report), as: UTF8.self))
+    }
+}

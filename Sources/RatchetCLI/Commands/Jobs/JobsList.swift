@@ -1,0 +1,55 @@
+import RatchetEngine
+import RatchetKafka
+
+/// `jobs list`: the runs, newest first.
+struct JobsList: Command {
+    static let configuration = CommandConfiguration(
+        "list",
+        abstract: "Lists runs, the newest first.",
+        discussion: "Runs that have ended are listed for as long as their checkpoint is kept."
+    )
+
+    @OptionGroup var shared = SharedOptions()
+
+    @Option("STATUS", help: "Only runs of these: pending, scheduled, running, complete, error, terminated; with commas")
+    var status: StatusList?
+
+    @Option("NAME", help: "Only runs of this job")
+    var job: String?
+
+    @Option("NAME", help: "Only runs of this tenant")
+    var tenant: String?
+
+    @Option(help: "At most so many runs")
+    var limit: Int?
+
+    @Flag(help: "Goes on with each change, until it is interrupted")
+    var follow
+
+    func run(in session: Session) async throws {
+        let settings = try session.settings(shared)
+        let client = settings.client("ratchet-jobs", log: settings.logger("ratchet"))
+        let filter = CheckpointTable.Filter(statuses: status?.statuses, job: job, tenant: tenant)
+        let list = RunList(session: session, isJSON: shared.json, filter: filter, limit: limit)
+        try await blocking { [follow] in
+            let reader = try RunReader(configuration: client, prefix: settings.prefix)
+            var table = CheckpointTable()
+            let ends = try reader.read([.checkpoints]) { table.apply($0) }
+            let widths = list.write(table)
+            guard follow else { return }
+            try reader.follow(from: ends, while: { true }) { list.write($0, widths: widths) }
+        }
+    }
+}
+
+/// Statuses with commas between them: `running,error`.
+struct StatusList: ArgumentValue {
+    static let placeholder = "STATUS"
+    let statuses: Set<Checkpoint.Status>
+
+    init?(argument: String) {
+        let statuses = argument.split(separator: ",").map { Checkpoint.Status(rawValue: String($0)) }
+        guard !statuses.isEmpty, !statuses.contains(nil) else { return nil }
+        self.statuses = Set(statuses.compactMap { $0 })
+    }
+}

@@ -1,0 +1,27 @@
+import RatchetKafka
+
+/// `topics apply`: creates what is missing and tells what differs.
+struct TopicsApply: Command {
+    static let configuration = CommandConfiguration(
+        "apply",
+        abstract: "Creates the topics that are missing.",
+        discussion: "Topics that exist are left as they are; where they differ is told. Ends with exit code 1 when a "
+            + "difference keeps Ratchet from working."
+    )
+
+    @OptionGroup var shared = SharedOptions()
+    @SettingFlags(.topics) var topics
+
+    func run(in session: Session) async throws {
+        let settings = try session.settings(shared, topics)
+        let layout = try settings.layout()
+        let client = settings.client("ratchet-topics", log: settings.logger("ratchet"))
+        let (created, differences) = try await blocking {
+            let deployed = try DeployedTopics(configuration: client, layout: layout)
+            return (try deployed.createMissing(), try deployed.differences())
+        }
+        let report = TopicReport(session: session, isJSON: shared.json)
+        report.write(created: created)
+        try report.write(differences)
+    }
+}

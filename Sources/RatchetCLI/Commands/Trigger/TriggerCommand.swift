@@ -1,0 +1,113 @@
+import Foundation
+import Ratchet
+import RatchetKafka
+
+/// `trigger`: starts a run.
+struct TriggerCommand: Command {
+    static let configuration = CommandConfiguration(
+        "trigger",
+        abstract: "Starts a run of a job.",
+        discussion:
+            "Writes a trigger and prints the run's jobId. An executor that has the job takes it from there. The "
+            + "same jobId again starts nothing."
+    )
+
+    @OptionGroup var shared = SharedOptions()
+
+    @Argument("JOB", help: "The job's name")
+    var job
+
+    @Option("JSON", help: "The job's parameters, a JSON object; what is left out takes the job's defaults")
+    var parameters: String?
+
+    @Option("ID", help: "The run's jobId; a new one by default")
+    var id: String?
+
+    @Option("NAME", help: "Whom the run is for")
+    var tenant: String?
+
+    @Flag(help: "Waits until the run has ended; exit code 1 when it did not complete")
+    var wait
+
+    @Option(help: "With --wait: how long at most (exit code 75); the run goes on")
+    var timeout: Duration?
+
+    func run(in session: Session) async throws {
+        let settings = try session.settings(shared)
+        try check(in: session)
+        let client = settings.client("ratchet-trigger", log: settings.logger("ratchet"))
+        let trigger = TriggerSender.Trigger(
+            job: job,
+            id: id,
+            tenant: tenant,
+            parameters: parameters.map { Array($0.utf8) }
+        )
+        let out = session.terminal.out
+        guard wait else {
+            let sent = try await blocking {
+                try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
+            }
+            return write(sent.jobId, to: out)
+        }
+        let bar = ProgressBar(job, on: session.terminal.err)
+        let (jobId, news, isDone) = try await blocking { [timeout] in
+            let reader = try RunReader(configuration: client, prefix: settings.prefix)
+            // A run with an id that was given may be there already.
+            let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
+            let sent = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
+            session.say("Waiting for \(sent.jobId).")
+            let follower = RunFollower(jobId: sent.jobId, place: sent.place)
+            let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
+            let (news, isDone) = try wait(from: positions) { $0.isEnd }
+            return (sent.jobId, news, isDone)
+        }
+        guard let news, isDone else {
+            write(jobId, to: out)
+            let what = news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
+            throw CommandFailure(.timedOut, "the run '\(jobId)' has not ended within its time; \(what)")
+        }
+        try RunEnding(session: session, isJSON: shared.json, jobId: jobId).write(news)
+    }
+
+    private func write(_ jobId: String, to out: TextStream) {
+        guard shared.json else { return out.line(jobId) }
+        var object = JSONObject()
+        object.add("jobId", jobId)
+        object.add("job", job)
+        object.add("tenant", tenant)
+        out.line(object.text)
+    }
+
+    /// What this program knows to be wrong is not sent.
+    private func check(in session: Session) throws {
+        if timeout != nil, !wait { throw UsageError("--timeout goes with --wait") }
+        let bytes = parameters.map { Array($0.utf8) }
+        let jobs = try session.jobs.registered()
+        if let known = jobs.first(where: { $0.name == job }) {
+            do {
+                _ = try known.parameters(bytes)
+            } catch {
+                throw UsageError("the parameters do not suit \(job): \(error)")
+            }
+            return
+        }
+        if let bytes, !Self.isObject(bytes) {
+            throw UsageError("--parameters must be a JSON object, such as '{\"a\": 1}'")
+        }
+        let names = jobs.map(\.name)
+        session.warn(
+            "this program has no job '\(job)'.\(UsageError.suggestion(for: job, among: names)) "
+                + "Sent all the same, for an executor that has it."
+        )
+    }
+
+    private static func isObject(_ bytes: [UInt8]) -> Bool {
+        (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
+    }
+}
+
+extension Duration: ArgumentValue {
+    static var placeholder: String { kind.placeholder }
+
+    init?(argument: String) { self.init(setting: argument) }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// Where a command writes: data to `out`, everything else to `err`.
+struct Terminal: Sendable {
+    let out: TextStream
+    let err: TextStream
+
+    /// The process's own.
+    static func standard(environment: [String: String]) -> Terminal {
+        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+        return Terminal(
+            out: TextStream(FileHandle.standardOutput, isPlain: isPlain),
+            err: TextStream(FileHandle.standardError, isPlain: isPlain)
+        )
+    }
+}
+
+/// A stream of text that knows whether someone watches.
+struct TextStream: Sendable {
+    private let append: @Sendable (String) -> Void
+    let isTerminal: Bool
+    let isColoured: Bool
+    private let columns: @Sendable () -> Int?
+
+    /// The width now; a stream that is no terminal has none.
+    var width: Int? { columns() }
+
+    init(_ file: FileHandle, isPlain: Bool) {
+        let descriptor = file.fileDescriptor
+        isTerminal = isatty(descriptor) == 1
+        isColoured = isTerminal && !isPlain
+        // Nobody can be told that nobody reads any more.
+        append = { text in try? file.write(contentsOf: Data(text.utf8)) }
+        columns = { [isTerminal] in
+            guard isTerminal else { return nil }
+            var size = winsize()
+            let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+            return isKnown ? Int(size.ws_col) : 80
+        }
+    }
+
+    /// One that hands over what is written.
+    ///
+    /// With a width it is a terminal.
+    init(width: Int? = nil, isColoured: Bool = false, _ append: @escaping @Sendable (String) -> Void) {
+        self.append = append
+        self.isColoured = isColoured
+        isTerminal = width != nil
+        columns = { width }
+    }
+
+    func write(_ text: String) {
+        append(text)
+    }
+
+    func line(_ text: String) {
+        append(text + "\n")
+    }
+
+    func styled(_ text: String, _ style: TextStyle) -> String {
+        isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// The few ways in which words stand out.
+enum TextStyle: String, Sendable {
+    case bold = "1"
+    case faint = "2"
+    case bad = "31"
+    case good = "32"
+    case doubtful = "33"
+}

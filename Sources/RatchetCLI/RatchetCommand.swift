@@ -1,0 +1,42 @@
+import Foundation
+import Ratchet
+
+/// The whole `ratchet` command line as the main type of an executable, with its jobs.
+///
+/// ```swift
+/// @main struct Acme: RatchetCommand {
+///     static let jobs = Jobs().adding { HistoricalImport() }
+/// }
+/// ```
+public protocol RatchetCommand {
+    /// The jobs that this executable runs and triggers.
+    static var jobs: Jobs { get }
+}
+
+extension RatchetCommand {
+    /// Runs the command that the process's arguments name, and ends the process with its exit code.
+    public static func main() async {
+        let code = await jobs.main(Array(CommandLine.arguments.dropFirst()))
+        exit(code.rawValue)
+    }
+}
+
+extension Jobs {
+    /// Runs one command of the `ratchet` command line with these jobs.
+    ///
+    /// Data goes to standard output, everything else to standard error.
+    ///
+    /// - Parameter arguments: The process's arguments, without the name of the program.
+    /// - Returns: What the process is to end with.
+    public func main(_ arguments: [String]) async -> ExitCode {
+        let environment = ProcessInfo.processInfo.environment
+        let path = CommandLine.arguments.first ?? "ratchet"
+        let session = Session(
+            jobs: self,
+            program: path.split(separator: "/").last.map(String.init) ?? path,
+            environment: environment,
+            terminal: .standard(environment: environment)
+        )
+        return await CommandLineTool().run(arguments, in: session)
+    }
+}

@@ -1,0 +1,70 @@
+import RatchetEngine
+import RatchetKafka
+
+/// Waits until something has happened to a run, showing how far it is.
+struct RunWait: Sendable {
+    let reader: RunReader
+    /// Tells what counts.
+    let follower: RunFollower
+    /// For ever when nil.
+    let timeout: Duration?
+    let bar: ProgressBar
+    /// Set when nobody waits any more.
+    var stop = StopFlag()
+
+    /// Blocks.
+    ///
+    /// - Parameters:
+    ///   - positions: where to begin; from the beginning of the topics when nil.
+    ///   - isDone: whether this is what is waited for.
+    /// - Returns: the last news, nil when there was none, and whether it is what was waited for.
+    /// - Throws: `KafkaError`.
+    func callAsFunction(
+        from positions: RunReader.Positions?,
+        until isDone: (RunFollower.News) -> Bool
+    ) throws -> (news: RunFollower.News?, isDone: Bool) {
+        defer { bar.clear() }
+        let end = timeout.map { ContinuousClock.now + $0 }
+        var follower = follower
+        var isOver = false
+        func apply(_ change: RunChange) {
+            guard !isOver, let news = follower.apply(change) else { return }
+            if case .checkpoint(let checkpoint) = news { show(checkpoint) }
+            isOver = isDone(news)
+        }
+        var positions = positions
+        if positions == nil {
+            // Only the last of what is there counts.
+            var known = follower
+            var last: RunChange?
+            positions = try reader.read([.checkpoints, .dead], keys: follower.keys) { change in
+                if known.apply(change) != nil { last = change }
+            }
+            // The id is free again: what is waited for comes after.
+            if case .expired = known.latest { last = nil }
+            if let last { apply(last) }
+        }
+        guard !isOver else { return (follower.latest, true) }
+        try reader.follow(
+            from: positions ?? [:],
+            keys: follower.keys,
+            while: { !isOver && !stop.isSet && (end.map { ContinuousClock.now < $0 } ?? true) },
+            onChange: apply
+        )
+        return (follower.latest, isOver)
+    }
+
+    private func show(_ checkpoint: Checkpoint) {
+        bar.show(checkpoint.progress, note: "\(checkpoint.statusWords), step \(checkpoint.number.seq)")
+    }
+}
+
+extension RunFollower.News {
+    /// Nothing more will happen to the run.
+    var isEnd: Bool {
+        switch self {
+        case .checkpoint(let checkpoint): checkpoint.status.isOver
+        case .refused, .expired: true
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Ratchet
+import RatchetEngine
+
+/// Writes a JSON object per log line to standard error.
+struct JSONLog: LogHandler {
+    func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
+        let line = Self.line(Time.now, level, message, metadata: metadata, label: label)
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    }
+
+    static func line(
+        _ time: Milliseconds,
+        _ level: LogLevel,
+        _ message: String,
+        metadata: [String: String],
+        label: String
+    ) -> String {
+        var object = JSONObject()
+        object.add("time", Time.text(time))
+        object.add("level", level.rawValue)
+        object.add("logger", label)
+        object.add("message", message)
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { object.add(name, value) }
+        return object.text + "\n"
+    }
+}

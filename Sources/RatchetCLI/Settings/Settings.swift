@@ -1,0 +1,97 @@
+import KafkaClient
+import Ratchet
+import RatchetKafka
+
+/// All that can be set.
+///
+/// The initial values are the defaults; ``SettingKey`` says what each is called.
+struct Settings: Sendable {
+    // How to reach Kafka.
+    var bootstrap = "localhost:9092"
+    var prefix = "ratchet."
+    /// Properties of librdkafka as they are: TLS, SASL, tuning.
+    var kafka: [String: String] = [:]
+
+    // The topics.
+    var partitions = 12
+    var replication = 3
+    var retention = TopicRetention()
+
+    // The executor.
+    var group = "ratchet"
+    var slots = 64
+    var producers = 4
+    var sessionTimeout = Duration.seconds(10)
+    var transactionTimeout = Duration.seconds(10)
+    var stopTimeout = Duration.seconds(60)
+    var secrets = Secrets()
+    var metricsInterval = Duration.seconds(15)
+
+    // The log.
+    var logLevel = LogLevel.info
+    var logFormat = LogFormat.text
+}
+
+/// How log lines are written.
+enum LogFormat: String, CaseIterable, SettingValue {
+    /// A line of text, for people.
+    case text
+    /// A JSON object, for machines.
+    case json
+
+    static var kind: SettingKind {
+        SettingKind(placeholder: "FORMAT", words: allCases.map(\.rawValue).joined(separator: " or "))
+    }
+
+    init?(setting: String) { self.init(rawValue: setting) }
+
+    var setting: String? { rawValue }
+}
+
+extension Settings {
+    /// The topics as they are to be.
+    ///
+    /// Throws a ``SettingsError``.
+    func layout() throws -> TopicLayout {
+        do {
+            return try TopicLayout(
+                prefix: prefix,
+                partitions: partitions,
+                replicationFactor: replication,
+                retention: retention
+            )
+        } catch {
+            throw SettingsError("\(error)")
+        }
+    }
+
+    /// How a command that is soon done reaches Kafka.
+    func client(_ name: String, log: Logger) -> ClientConfiguration {
+        ClientConfiguration(bootstrapServers: bootstrap, clientId: name, properties: kafka) { line in
+            // What matters of it is in the error that the command ends with.
+            log.debug("\(line.message)", metadata: ["facility": line.facility])
+        }
+    }
+
+    /// A logger to standard error, as the settings want it.
+    func logger(_ label: String) -> Logger {
+        switch logFormat {
+        case .text: Logger(label: label, level: logLevel)
+        case .json: Logger(label: label, level: logLevel, handler: JSONLog())
+        }
+    }
+
+    /// How an executor of this process runs.
+    ///
+    /// Throws a ``SettingsError``.
+    func executor() throws -> ExecutorSettings {
+        let cluster = ClientConfiguration(bootstrapServers: bootstrap, properties: kafka)
+        var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: group)
+        executor.slots = slots
+        executor.producers = producers
+        executor.sessionTimeout = sessionTimeout
+        executor.transactionTimeout = transactionTimeout
+        executor.stopTimeout = stopTimeout
+        return executor
+    }
+}

@@ -1,0 +1,12 @@
+import Foundation
+
+/// Runs a call that blocks on a thread of its own, never on one of Swift's pool.
+package func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        let thread = Thread {
+            continuation.resume(with: Result { try body() })
+        }
+        thread.name = "ratchet-blocking"
+        thread.start()
+    }
+}

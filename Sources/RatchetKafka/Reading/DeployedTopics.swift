@@ -1,0 +1,59 @@
+import KafkaClient
+
+/// The topics of a deployment as the brokers have them.
+///
+/// Every call blocks its thread, which must not be one of Swift's pool.
+package struct DeployedTopics: Sendable {
+    private let admin: Admin
+    private let layout: TopicLayout
+
+    /// Connects to nothing yet.
+    package init(configuration: ClientConfiguration, layout: TopicLayout) throws(KafkaError) {
+        admin = try Admin(configuration: configuration, timeout: .seconds(15))
+        self.layout = layout
+    }
+
+    /// Where the brokers' topics are not as the layout wants them.
+    package func differences() throws(KafkaError) -> [TopicDifference] {
+        let described = try admin.describeTopics(layout.specifications.map(\.name))
+        return layout.differences(
+            from: described.map { name, topic in
+                TopicSpecification(
+                    name: name,
+                    partitions: Int(topic.partitions),
+                    replicationFactor: Int(topic.replicationFactor),
+                    configuration: topic.properties
+                )
+            }
+        )
+    }
+
+    /// Creates the topics that are missing.
+    ///
+    /// - Returns: their names, in the layout's order.
+    /// - Throws: the first error of a topic that could not be created; the others were created even so.
+    package func createMissing() throws(KafkaError) -> [String] {
+        let names = layout.specifications.map(\.name)
+        let existing = Set(try admin.describeTopics(names).keys)
+        let missing = layout.specifications.filter { !existing.contains($0.name) }
+        let outcomes = try admin.createTopics(
+            missing.map { topic in
+                KafkaClient.TopicSpecification(
+                    topic.name,
+                    partitions: Int32(topic.partitions),
+                    replicationFactor: Int32(topic.replicationFactor),
+                    properties: topic.configuration
+                )
+            }
+        )
+        var created: [String] = []
+        for name in missing.map(\.name) {
+            switch outcomes[name] {
+            case .created: created.append(name)
+            case .failed(let error): throw error
+            case .alreadyExists, nil: break
+            }
+        }
+        return created
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import KafkaClient
+import RatchetEngine
+
+/// Writes triggers as plain JSON, each once.
+///
+/// Calls block their thread, which must not be one of Swift's pool.
+package final class TriggerSender: Sendable {
+    /// What starts a run.
+    package struct Trigger: Sendable {
+        package let job: String
+        /// The run's jobId; a new one when nil.
+        package let id: String?
+        package let tenant: String?
+        /// JSON of an object.
+        package let parameters: [UInt8]?
+
+        package init(job: String, id: String? = nil, tenant: String? = nil, parameters: [UInt8]? = nil) {
+            self.job = job
+            self.id = id
+            self.tenant = tenant
+            self.parameters = parameters
+        }
+    }
+
+    /// A trigger that Kafka has.
+    package struct Sent: Sendable {
+        package let jobId: String
+        /// As in `ratchet.triggers/3/1042`.
+        package let place: String
+    }
+
+    /// A trigger that an executor would refuse, and why.
+    package struct Refused: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private let sender: RecordSender
+
+    /// Connects to nothing yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: how to reach Kafka.
+    ///   - prefix: goes before the topic's name.
+    /// - Throws: `KafkaError` of code `configuration` that names the property.
+    package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
+        sender = try RecordSender(configuration: configuration, topic: prefix + Topic.triggers.rawValue)
+    }
+
+    /// A jobId that no other run has.
+    package static func newId() -> String { UUID().uuidString.lowercased() }
+
+    /// Sends a trigger and waits until Kafka has it.
+    ///
+    /// - Returns: the run's jobId, and the place of the trigger.
+    /// - Throws: `Refused` when no executor would take it, and `KafkaError`.
+    package func send(_ trigger: Trigger) throws -> Sent {
+        let jobId = trigger.id ?? Self.newId()
+        guard RunId.isValid(jobId) else { throw Refused(description: "an id is \(RunId.rule), not '\(jobId)'") }
+        if let parameters = trigger.parameters, parameters.count > TriggerDecoder.parametersLimit {
+            throw Refused(
+                description:
+                    "the parameters take \(parameters.count) bytes, more than \(TriggerDecoder.parametersLimit)"
+            )
+        }
+        let place = try sender.send(key: jobId, value: Self.value(of: trigger, jobId: jobId))
+        return Sent(jobId: jobId, place: place)
+    }
+
+    static func value(of trigger: Trigger, jobId: String) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.append("{\"job\":" as StaticString)
+        writer.append(quoted: trigger.job)
+        writer.append(",\"id\":" as StaticString)
+        writer.append(quoted: jobId)
+        if let tenant = trigger.tenant {
+            writer.append(",\"tenant\":" as StaticString)
+            writer.append(quoted: tenant)
+        }
+        if let parameters = trigger.parameters {
+            writer.append(",\"parameters\":" as StaticString)
+            writer.append(parameters)
+        }
+        writer.append(UInt8(ascii: "}"))
+        return writer.bytes
+    }
+}

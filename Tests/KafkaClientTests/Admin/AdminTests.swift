@@ -1,0 +1,63 @@
+import KafkaClient
+import Testing
+
+@Suite(.needsRealBroker) struct AdminTests {
+    @Test func aTopicIsCreatedAsSpecifiedOnceAndDeleted() async throws {
+        try await blocking {
+            let admin = try Admin(configuration: RealBroker.configuration)
+            let wanted = TopicSpecification(
+                unique("topic"),
+                partitions: 3,
+                properties: ["cleanup.policy": "compact", "max.message.bytes": "4000000"]
+            )
+            guard case .created = try admin.createTopics([wanted])[wanted.name] else {
+                Issue.record("the topic was not created")
+                return
+            }
+            guard case .alreadyExists = try admin.createTopics([wanted])[wanted.name] else {
+                Issue.record("the topic was created twice")
+                return
+            }
+            let found = try #require(try admin.describeTopics([wanted.name])[wanted.name])
+            #expect(wanted.differences(from: found).isEmpty)
+            #expect(try admin.listTopics()[wanted.name] == 3)
+            #expect(try admin.deleteTopics([wanted.name]).isEmpty)
+            #expect(try admin.deleteTopics([wanted.name]).isEmpty)
+            // The broker answers before all of it has heard.
+            let end = ContinuousClock.now + .seconds(20)
+            while try admin.listTopics()[wanted.name] != nil, ContinuousClock.now < end {}
+            #expect(try admin.listTopics()[wanted.name] == nil)
+        }
+    }
+
+    @Test func whatTheBrokerRefusesIsReported() async throws {
+        try await blocking {
+            let admin = try Admin(configuration: RealBroker.configuration)
+            let wrong = TopicSpecification(unique("topic"), partitions: 1, properties: ["no.such.property": "1"])
+            guard case .failed(let error) = try admin.createTopics([wrong])[wrong.name] else {
+                Issue.record("a wrong property was accepted")
+                return
+            }
+            #expect(error.message.contains(wrong.name))
+        }
+    }
+
+    @Test func toAskAboutATopicDoesNotCreateIt() async throws {
+        try await blocking {
+            let admin = try Admin(configuration: RealBroker.configuration)
+            let reader = try LogReader(configuration: RealBroker.configuration)
+            let name = unique("topic")
+            #expect(try admin.describeTopics([name]).isEmpty)
+            #expect(throws: KafkaError.self) { try reader.partitions(of: name) }
+            #expect(try admin.listTopics()[name] == nil)
+        }
+    }
+
+    @Test func theClusterTellsItsIdAndBrokers() async throws {
+        try await blocking {
+            let admin = try Admin(configuration: RealBroker.configuration)
+            #expect(try !admin.clusterId().isEmpty)
+            #expect(try !admin.brokers().isEmpty)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import KafkaClient
+import Testing
+
+/// The mock implements no transaction, but it can be made to fail their requests.
+@Suite struct TransactionOnMockTests {
+    private static let endTransaction: Int16 = 26
+    private static let addOffsets: Int16 = 25
+    private static let produce: Int16 = 0
+
+    private struct Setup {
+        let cluster: MockCluster
+        let member: Membership
+        let producer: TransactionalProducer
+        let p0 = TopicPartition("t", 0)
+
+        init(options: TransactionalProducer.Options = .init()) throws {
+            cluster = try MockCluster()
+            try cluster.createTopic("t", partitions: 1)
+            let configuration = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
+            member = try Membership(["t"], partitions: 1, configuration: configuration)
+            producer = try TransactionalProducer(configuration: configuration, transactionalId: "p", options: options)
+            try producer.start(topics: ["t"])
+        }
+
+        func commit() throws -> CommitOutcome {
+            try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("v", to: p0) }
+            )
+        }
+    }
+
+    @Test func anUndisturbedCommitLeavesNoDoubt() async throws {
+        try await blocking {
+            let setup = try Setup()
+            #expect(try setup.commit().isCommitted)
+            #expect(!setup.producer.needsRecreation)
+        }
+    }
+
+    @Test func aCommitThatSawADisconnectWantsANewProducer() async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([.transport], request: Self.endTransaction)
+            #expect(try setup.commit().isCommitted)
+            #expect(setup.producer.needsRecreation)
+            let refused = try setup.commit()
+            #expect(refused.abortReason == .producer && refused.error?.code == .closed)
+            try setup.producer.recreate()
+            #expect(!setup.producer.needsRecreation)
+            #expect(try setup.commit().isCommitted)
+        }
+    }
+
+    @Test(arguments: [KafkaError.Code.illegalGeneration, .unknownMember, .fencedInstance])
+    func aStaleMembershipIsAborted(code: KafkaError.Code) async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([code], request: 28)  // TxnOffsetCommit
+            let outcome = try setup.commit()
+            #expect(outcome.abortReason == .generation)
+            #expect(!setup.producer.needsRecreation)
+            #expect(try setup.commit().isCommitted)
+        }
+    }
+
+    @Test func aFencedCommitIsUnknown() async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([.init(rawValue: 90)], request: Self.endTransaction)  // PRODUCER_FENCED
+            guard case .unknown(let error) = try setup.commit() else {
+                Issue.record("a fenced commit has a known outcome")
+                return
+            }
+            #expect(error.isFatal)
+            #expect(setup.producer.needsRecreation)
+            try setup.producer.recreate()
+            #expect(try setup.commit().isCommitted)
+        }
+    }
+
+    @Test func aRecordThatIsRefusedForGoodAborts() async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([.init(rawValue: 29)], request: Self.produce)  // TOPIC_AUTHORIZATION_FAILED
+            let outcome = try setup.commit()
+            #expect(outcome.abortReason == .other)
+            #expect(outcome.error?.description.contains("t[0] was not delivered") == true, "\(outcome)")
+        }
+    }
+
+    /// The library waits for a coordinator that is gone without any limit (librdkafka issue 5456).
+    @Test func aCommitThatHangsShowsAndEndsWhenTheClusterIsBack() async throws {
+        try await blocking {
+            let setup = try Setup()
+            let outcome = Watched<CommitOutcome?>(nil)
+            let p0 = setup.p0
+            setup.producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: setup.member.group) { writer in
+                    try writer.send("v", to: p0)
+                    try setup.cluster.takeDown()
+                }
+            ) { result in outcome.change { $0 = result } }
+            let hanging = Watched(false)
+            Thread.detachNewThread {
+                while setup.producer.runningSince.map({ $0.duration(to: .now) < .seconds(2) }) ?? true {
+                    Thread.sleep(forTimeInterval: 0.05)
+                }
+                hanging.change { $0 = true }
+            }
+            try hanging.wait("transaction that takes long") { $0 }
+            #expect(setup.producer.runningSince != nil)
+            try setup.cluster.bringUp()
+            let result = try outcome.wait("outcome") { $0 != nil }
+            #expect(setup.producer.runningSince == nil)
+            if setup.producer.needsRecreation || result?.isCommitted == false {
+                try setup.producer.recreate()
+            }
+            #expect(try setup.commit().isCommitted)
+        }
+    }
+}

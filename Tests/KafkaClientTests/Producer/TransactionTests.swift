@@ -1,0 +1,302 @@
+import Foundation
+import KafkaClient
+import Testing
+
+@Suite(.needsRealBroker) struct TransactionTests {
+    private static func started(
+        _ topics: [String],
+        id: String = unique("producer"),
+        options: TransactionalProducer.Options = .init(),
+        properties: [String: String] = [:]
+    ) throws -> TransactionalProducer {
+        var configuration = RealBroker.configuration
+        configuration.properties = properties
+        let producer = try TransactionalProducer(configuration: configuration, transactionalId: id, options: options)
+        try producer.start(topics: topics)
+        return producer
+    }
+
+    @Test func aCommitIsVisibleWithItsOffsetAndMetadata() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 7, metadata: "executor:42")], group: member.group) { writer in
+                    try writer.send("one", to: p0)
+                    try writer.send("two", to: p0)
+                }
+            )
+            #expect(outcome.isCommitted)
+            #expect(!producer.needsRecreation && producer.runningSince == nil)
+            let reader = try LogReader(configuration: RealBroker.configuration)
+            #expect(try reader.values(of: topic) == ["one", "two"])
+            let other = TopicPartition(topic, 1)
+            let committed = try reader.committedOffsets(group: member.name, partitions: [p0, other])
+            #expect(committed[p0] == CommittedOffset(offset: 7, metadata: "executor:42"))
+            #expect(committed[other] == CommittedOffset(offset: nil, metadata: ""))
+        }
+    }
+
+    @Test func headersAndEmptyValuesComeBackAsTheyWere() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 0)], group: member.group) { writer in
+                    let bytes = Array("abc".utf8)
+                    try bytes.withUnsafeBytes { bytes throws in
+                        let none = UnsafeRawBufferPointer(start: nil, count: 0)
+                        try writer.send(
+                            topic: topic,
+                            partition: 0,
+                            key: bytes,
+                            value: nil,
+                            header: RecordHeader("h", bytes)
+                        )
+                        let headers = [RecordHeader("a", none), RecordHeader("b", bytes)]
+                        try writer.send(topic: topic, partition: nil, key: none, value: none, headers: headers)
+                        #expect(writer.recordCount == 2)
+                    }
+                }
+            )
+            #expect(outcome.isCommitted)
+            var records: [ConsumedRecord] = []
+            try LogReader(configuration: RealBroker.configuration).read(topic: topic) { records.append($0) }
+            try #require(records.count == 2)
+            #expect(records[0].isTombstone && records[0].key == "abc")
+            #expect(records[0].header("h") == Array("abc".utf8))
+            #expect(records[1].value == [] && records[1].key == "")
+            #expect(records[1].headers.map(\.name) == ["a", "b"])
+            #expect(records[1].headers[0].value == [])
+        }
+    }
+
+    @Test func whatThrowsIsAbortedAndInvisible() async throws {
+        struct Mistake: Error {}
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic])
+            let aborted = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                    try writer.send("never", to: p0)
+                    throw Mistake()
+                }
+            )
+            #expect(aborted.abortReason == .write)
+            #expect(aborted.error?.cause is Mistake, "\(aborted)")
+            if producer.needsRecreation {
+                try producer.recreate()
+            }
+            let committed = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 2)], group: member.group) { try $0.send("seen", to: p0) }
+            )
+            #expect(committed.isCommitted)
+            let reader = try LogReader(configuration: RealBroker.configuration)
+            #expect(try reader.values(of: topic) == ["seen"])
+            #expect(try reader.committedOffsets(group: member.name, partitions: [p0])[p0]?.offset == 2)
+        }
+    }
+
+    @Test func manyAbortsInARowAreAllCertain() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 4)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 4)
+            let producer = try Self.started([topic])
+            for round in 0..<60 {
+                let outcome = try producer.commit(
+                    TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                        // Some are sent already when the abort comes, some are not.
+                        for number in 0..<(round % 5) {
+                            try writer.send("never", to: TopicPartition(topic, Int32(number % 4)))
+                        }
+                        throw CancellationError()
+                    }
+                )
+                #expect(outcome.abortReason == .write, "\(outcome)")
+                if producer.needsRecreation {
+                    try producer.recreate()
+                }
+            }
+            let last = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("seen", to: p0) }
+            )
+            #expect(last.isCommitted, "\(last)")
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["seen"])
+        }
+    }
+
+    @Test func aStaleGenerationCannotCommit() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 2)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 2)
+            let producer = try Self.started([topic])
+            let second = RecordingHandler()
+            let other = try Consumer(
+                configuration: RealBroker.configuration,
+                group: member.name,
+                topics: [topic],
+                handler: second
+            )
+            try second.log.wait("assignment of the second member") { $0.assigned.count == 1 }
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("stale", to: p0) }
+            )
+            #expect(outcome.abortReason == .generation)
+            #expect(outcome.error?.description.contains("next assignment") == true)
+            #expect(!producer.needsRecreation)
+            // The new membership of the same consumer commits, with the same producer.
+            let groups = try member.handler.log.wait("next assignment") { $0.groups.count == 2 }.groups
+            let next = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: groups[1]) { try $0.send("fresh", to: p0) }
+            )
+            #expect(next.isCommitted)
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["fresh"])
+            other.close()
+        }
+    }
+
+    @Test func aRecordOverTheLimitAbortsOnlyItsTransaction() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic])
+            let large = String(repeating: "x", count: 600_000)
+            for round in 0..<3 {
+                let outcome = try producer.commit(
+                    TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                        try writer.send("small", to: p0)
+                        try writer.send(large, to: p0)  // 1.2 MB with its key
+                    }
+                )
+                #expect(outcome.abortReason == .tooLarge, "\(outcome)")
+                #expect(outcome.error?.description.contains("message.max.bytes") == true)
+                if producer.needsRecreation {
+                    try producer.recreate()  // The abort came on the heels of a commit.
+                }
+                let next = try producer.commit(
+                    TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("\(round)", to: p0) }
+                )
+                #expect(next.isCommitted)
+            }
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["0", "1", "2"])
+        }
+    }
+
+    @Test func aRecordThatOnlyTheTopicRefusesIsReported() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1, properties: ["max.message.bytes": "1000"])
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic], properties: ["compression.codec": "none"])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                    try writer.send(String(repeating: "x", count: 2_000), to: p0)
+                }
+            )
+            #expect(outcome.abortReason == .tooLarge, "\(outcome)")
+            // The library spoils one more transaction after this one.
+            var attempts = 0
+            var next: CommitOutcome
+            repeat {
+                attempts += 1
+                if producer.needsRecreation {
+                    try producer.recreate()
+                }
+                next = try producer.commit(
+                    TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("ok", to: p0) }
+                )
+            } while !next.isCommitted && attempts < 3
+            #expect(next.isCommitted)
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["ok"])
+        }
+    }
+
+    @Test func aBatchWithoutAFenceNeverReachesTheBroker() async throws {
+        try await blocking {
+            let topic = unique("never")
+            let p0 = TopicPartition(topic, 0)
+            // No start: a transaction would fail otherwise.
+            let producer = try TransactionalProducer(
+                configuration: RealBroker.configuration,
+                transactionalId: unique("producer")
+            )
+            let unfenced = GroupMetadata(unfencedGroup: "g")
+            let member = try Membership([try RealBroker.topic(partitions: 1)], partitions: 1)
+            let batches = [
+                TransactionBatch(offsets: [], group: member.group) { _ in },
+                TransactionBatch(offsets: [.init(p0, 1)], group: unfenced) { _ in },
+                TransactionBatch(offsets: [.init(p0, -1)], group: member.group) { _ in },
+                TransactionBatch(offsets: [.init(p0, 1, metadata: "a\0b")], group: member.group) { _ in },
+                TransactionBatch(
+                    offsets: [.init(p0, 1, metadata: String(repeating: "m", count: 4_097))],
+                    group: member.group
+                ) { _ in },
+            ]
+            for batch in batches {
+                #expect(try producer.commit(batch).abortReason == .invalid)
+            }
+        }
+    }
+
+    @Test func anUnknownPartitionIsRefusedAndNotSent() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 2)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 2)
+            let producer = try Self.started([topic])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                    try writer.send("never", to: TopicPartition(topic, 2))
+                }
+            )
+            #expect(outcome.abortReason == .invalid)
+            #expect(outcome.error?.code == .unknownPartition)
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic).isEmpty)
+        }
+    }
+
+    @Test func aFencedProducerAbortsAndComesBackByRecreation() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let p0 = TopicPartition(topic, 0)
+            let member = try Membership([topic], partitions: 1)
+            let id = unique("producer")
+            let old = try Self.started([topic], id: id)
+            let new = try Self.started([topic], id: id)
+            let outcome = try old.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("zombie", to: p0) }
+            )
+            #expect(outcome.abortReason == .producer, "\(outcome)")
+            #expect(outcome.error?.isFatal == true)
+            #expect(old.needsRecreation)
+            try old.recreate()
+            #expect(!old.needsRecreation)
+            let next = try old.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("back", to: p0) }
+            )
+            #expect(next.isCommitted)
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["back"])
+            withExtendedLifetime(new) {}
+        }
+    }
+
+    @Test func aClosedProducerRefuses() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 1)
+            let member = try Membership([topic], partitions: 1)
+            let producer = try Self.started([topic])
+            producer.close()
+            let batch = TransactionBatch(offsets: [.init(TopicPartition(topic, 0), 1)], group: member.group) { _ in }
+            #expect(try producer.commit(batch).error?.code == .closed)
+        }
+    }
+}
