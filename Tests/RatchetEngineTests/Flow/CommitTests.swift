@@ -28,6 +28,19 @@ import Testing
         #expect(harness.writes.map(\.checkpoint.run.jobId) == ["b"])
     }
 
+    @Test func `what is settled waits a moment for steps under way, and not when there are none`() throws {
+        var harness = EngineHarness { $0.patienceLimit = 50 }
+        harness.own()
+        harness.arrive(.start("a", at: 0), .start("b", at: 1))
+        harness.end()
+        let tickets = harness.orders.map(\.ticket)
+        harness.perform(.next, tickets[0])
+        #expect(harness.batches.isEmpty)
+        #expect(harness.engine.nextWake(after: harness.now).map { (1...50).contains($0) } == true)
+        harness.perform(.complete, tickets[1])
+        #expect(harness.writes.count == 2)
+    }
+
     @Test func `an aborted batch is committed again as it was, after a rest`() {
         var harness = EngineHarness()
         harness.own()
@@ -58,7 +71,7 @@ import Testing
                 committed += writes.filter { $0.checkpoint.status == .complete }.map(\.checkpoint.run.jobId)
                 failed += writes.filter { $0.checkpoint.status == .error }.map(\.checkpoint.run.jobId)
             }
-            harness.end(isRefused ? .aborted(.refused("too large")) : .committed)
+            harness.end(isRefused ? .aborted(.refused("too large", isTooLarge: true)) : .committed)
             if harness.lastBatch == nil { harness.pass(1_000) }
         }
         #expect(committed.sorted() == ["b", "d"] || committed.sorted() == ["a", "b", "d"])
