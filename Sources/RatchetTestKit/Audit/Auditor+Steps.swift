@@ -64,7 +64,9 @@ extension Auditor {
     private mutating func checkFailure(of call: Call, _ reason: DeadLetter.Reason, isFinal: Bool) {
         guard reason == .failed else { return }
         let failures = (results[call] ?? []).compactMap { result -> RetryPolicy.Decision? in
-            if case .failed(let failure) = result.verdict { failure.decision } else { nil }
+            if case .failed(let failure) = result.verdict { return failure.decision }
+            // Nobody can commit it, so it has failed.
+            return result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
         }
         if failures.isEmpty { fail("\(call.jobId)(\(call.number.seq),\(call.number.attempt)) fails, and no call of it has") }
         if !isFinal, failures.allSatisfy({ $0 == .never }) { fail("\(call.jobId) is retried, and must never be") }

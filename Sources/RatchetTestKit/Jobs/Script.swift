@@ -15,6 +15,8 @@ struct Script: Sendable {
         case undecodable(byAll: Bool)
         /// Publishes what the broker refuses.
         case oversize
+        /// Publishes to a topic that does not exist.
+        case badTopic(upTo: Int)
         /// Repeats itself for ever.
         case loop
     }
@@ -64,6 +66,7 @@ struct Script: Sendable {
         case 15..<17: return .undecodable(byAll: random.chance(0.3))
         case 17..<19: return .oversize
         case 19..<21: return .loop
+        case 21: return .badTopic(upTo: often)
         default: return .pass
         }
     }

@@ -12,6 +12,7 @@ struct ScriptedJob: SimulatedJob {
     let epoch: Milliseconds
 
     static let outputsTopic = "outputs"
+    static let missingTopic = "nowhere"
     /// The broker refuses values over this.
     static let sizeLimit = 1_000
 
@@ -39,6 +40,11 @@ struct ScriptedJob: SimulatedJob {
             .returns(StepResult(verdict: .undecodable(message: "scripted")))
         case .oversize:
             .returns(StepResult(verdict: next(place + 1), staged: Staged(outputs: [output(call, 0, size: Self.sizeLimit)])))
+        case .badTopic(let attempt) where call.attempt <= attempt:
+            .returns(
+                StepResult(
+                    verdict: next(place + 1),
+                    staged: Staged(outputs: [Output(topic: Self.missingTopic, key: nil, value: [])])))
         case .loop:
             .returns(StepResult(verdict: next(place), staged: staged(scene, call)))
         default:

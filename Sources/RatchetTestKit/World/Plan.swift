@@ -12,6 +12,7 @@ struct Plan {
     let producers: Int
     let partitionsPerBatch: Int
     let batchBytes: Int
+    let patienceLimit: Milliseconds
     let readyLimit: Int
     let stopTimeout: Milliseconds
     let sessionTimeout: Int64
@@ -32,6 +33,7 @@ struct Plan {
         producers = random.within(1...4)
         partitionsPerBatch = random.within(1...3)
         batchBytes = random.chance(0.2) ? 1_000 : 4 << 20
+        patienceLimit = random.pick([0, 5, 50]) ?? 50
         readyLimit = random.chance(0.2) ? 1 : 2_000
         stopTimeout = Milliseconds(random.pick([100, 1_000, 3_000]) ?? 1_000)
         sessionTimeout = Int64(random.within(200...900)) * 1_000
@@ -65,6 +67,7 @@ struct Plan {
         configuration.producers = producers
         configuration.partitionsPerBatch = partitionsPerBatch
         configuration.batchBytes = batchBytes
+        configuration.patienceLimit = patienceLimit
         configuration.readyLimit = readyLimit
         configuration.stopTimeout = stopTimeout
         configuration.pickupLimit = pickupLimit

@@ -78,8 +78,8 @@ extension World {
             }
             switch operations[place] {
             case .produce(let part):
-                guard produce(part, in: transaction) else {
-                    abort(transaction, .refused("too large", isTooLarge: true), executor)
+                if let refusal = produce(part, in: transaction) {
+                    abort(transaction, refusal, executor)
                     return
                 }
             case .offsets:

@@ -3,11 +3,12 @@ import RatchetEngine
 
 /// The records of a batch.
 extension World {
-    /// False when the broker refuses one of them.
-    func produce(_ part: PartitionBatch, in transaction: Transaction) -> Bool {
+    /// Why one of them is refused; nil when none is.
+    func produce(_ part: PartitionBatch, in transaction: Transaction) -> AbortReason? {
         let partition = Int(part.partition)
         for entry in part.entries {
-            guard !isTooLarge(entry) else { return false }
+            if isTooLarge(entry) { return .refused("too large", isTooLarge: true) }
+            if hasBadTopic(entry) { return .refused("no such topic", isTooLarge: false) }
             switch entry {
             case .run(let write): produce(write, partition, transaction)
             case .start(let run, let target):
@@ -23,7 +24,7 @@ extension World {
             case .expire(let jobId): appendCheckpoint(jobId, nil, partition, transaction)
             }
         }
-        return true
+        return nil
     }
 
     private func produce(_ write: RunWrite, _ partition: Int, _ transaction: Transaction) {
@@ -64,6 +65,11 @@ extension World {
 
     private func touch(_ place: Broker.Place, _ transaction: Transaction) {
         if !transaction.places.contains(place) { transaction.places.append(place) }
+    }
+
+    private func hasBadTopic(_ entry: BatchEntry) -> Bool {
+        guard case .run(let write) = entry else { return false }
+        return write.staged.outputs.contains { $0.topic != ScriptedJob.outputsTopic }
     }
 
     private func isTooLarge(_ entry: BatchEntry) -> Bool {

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import RatchetEngine
+
+@Suite struct IntakeTests {
+    @Test func `a partition whose runs wait for slots takes in no more, until half of them are served`() throws {
+        var harness = EngineHarness(slots: 1) { $0.readyLimit = 2 }
+        harness.own()
+        harness.arrive(
+            .start("a", at: 0), .start("b", at: 1), .start("c", at: 2), .start("d", at: 3))
+        #expect(harness.asks { if case .pause(0) = $0 { true } else { false } })
+        harness.end()
+        var isResumed = false
+        for served in 1...3 where !isResumed {
+            harness.perform(.complete, try #require(harness.engine.steps.keys.first))
+            isResumed = harness.asks { if case .resume(0) = $0 { true } else { false } }
+            #expect(isResumed == (served == 2))
+            harness.end()
+            harness.end()
+        }
+    }
+
+    @Test func `a stop takes no new step, cuts what runs, commits what ends, and leaves`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.stop)
+        #expect(harness.cut == [ticket])
+        harness.arrive(.start("late", at: 1))
+        #expect(harness.batches.isEmpty)
+        harness.perform(.next, ticket)
+        #expect(!harness.asks { if case .leave = $0 { true } else { false } })
+        harness.end()
+        #expect(harness.orders.isEmpty)
+        #expect(harness.asks { if case .leave = $0 { true } else { false } })
+        harness.handle(.revoked([0]))
+        #expect(harness.releases == [[0]])
+        harness.handle(.left)
+        guard case .stopped? = harness.effects.last else {
+            Issue.record("it has not stopped")
+            return
+        }
+    }
+
+    @Test func `a step whose pick-up was in flight at the stop is cut as it begins`() {
+        var harness = EngineHarness()
+        harness.own()
+        harness.arrive(.start("r", at: 0))
+        harness.handle(.stop)
+        harness.end()
+        #expect(harness.orders.map(\.ticket) == harness.cut)
+    }
+
+    @Test func `a stop does not wait longer than it may`() throws {
+        var harness = EngineHarness { $0.stopTimeout = 500 }
+        harness.own()
+        try harness.start("r")
+        harness.handle(.stop)
+        harness.pass(500)
+        #expect(harness.asks { if case .leave = $0 { true } else { false } })
+    }
+
+    @Test func `too many steps that do not end when told to exhaust the executor`() throws {
+        var harness = EngineHarness { $0.strayLimit = 0 }
+        harness.own()
+        try harness.start("r")
+        harness.pass(1_001)
+        let isExhausted = harness.effects.contains { if case .exhausted = $0 { true } else { false } }
+        #expect(isExhausted)
+    }
+}

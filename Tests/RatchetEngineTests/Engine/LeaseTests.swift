@@ -1,0 +1,159 @@
+import Testing
+
+@testable import RatchetEngine
+
+@Suite struct LeaseTests {
+    @Test func `an assignment reads the committed offsets, then the ends, then the table`() {
+        var harness = EngineHarness()
+        harness.handle(.assigned(lease: 1, [0]))
+        #expect(harness.asks { if case .readCommitted(.opening, 0) = $0 { true } else { false } })
+        let opening = harness.openings[0] ?? 0
+        harness.handle(.committedRead(.opening(opening), 0, .init(offsets: [.steps: 5], mark: nil)))
+        #expect(harness.asks { if case .readEnds = $0 { true } else { false } })
+        harness.handle(.endsRead(opening: opening, 0, LogEnds(starts: [:], steps: 5, checkpoints: 9)))
+        #expect(harness.asks { if case .readTable(_, _, upTo: 9) = $0 { true } else { false } })
+        harness.handle(.tableRead(opening: opening, 0, Table(checkpoints: [])))
+        #expect(harness.consumesFrom == [5])
+    }
+
+    @Test func `an opening that was overtaken by another is never completed`() {
+        var harness = EngineHarness()
+        harness.handle(.assigned(lease: 1, [0]))
+        let old = harness.openings[0] ?? 0
+        harness.handle(.lost([0]), .assigned(lease: 2, [0]))
+        harness.handle(.committedRead(.opening(old), 0, .init(offsets: [:], mark: nil)))
+        #expect(harness.effects.isEmpty)
+    }
+
+    @Test func `a new assignment waits for the outcome of a batch of our own`() {
+        var harness = EngineHarness()
+        harness.own()
+        harness.arrive(.start("r", at: 0))
+        harness.handle(.lost([0]), .assigned(lease: 2, [0]))
+        #expect(!harness.asks { if case .readCommitted = $0 { true } else { false } })
+        harness.end(.aborted(.fenced))
+        #expect(harness.asks { if case .readCommitted(.opening, 0) = $0 { true } else { false } })
+    }
+
+    @Test func `a revocation takes the pick-ups of running steps back before it releases`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        try harness.start("r")
+        harness.handle(.revoked([0]))
+        #expect(harness.writes.map(\.checkpoint.pickups) == [0])
+        #expect(harness.releases.isEmpty)
+        harness.end()
+        #expect(harness.releases == [[0]])
+    }
+
+    @Test func `a pick-up that is not in flight yet is dropped at a revocation`() {
+        var harness = EngineHarness { $0.producers = 1 }
+        harness.own()
+        harness.arrive(.start("a", at: 0))
+        harness.arrive(.start("b", at: 1))
+        harness.handle(.revoked([0]))
+        harness.end()
+        #expect(harness.writes.map(\.checkpoint.run.jobId) == ["a"])
+        #expect(harness.writes.map(\.checkpoint.pickups) == [0])
+        harness.end()
+        #expect(harness.releases == [[0]])
+        #expect(harness.engine.load.slotsUsed == 0)
+    }
+
+    @Test func `a partition that is being given up asks for no wake-up by a timer that is due`() throws {
+        var harness = EngineHarness()
+        harness.own(table: [.of("later", 1, 1, .scheduled, due: 1_000_050)])
+        try harness.start("r")
+        harness.handle(.revoked([0]))
+        harness.now.wall += 100
+        #expect(harness.engine.nextWake(after: harness.now) == Engine.sweep)
+    }
+
+    @Test func `a step that went on counts when nobody has committed meanwhile`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.lost([0]))
+        harness.own(lease: 2, table: [.of("r", 0, pickups: 1)], mark: .mine(1), stepsEnd: 1)
+        #expect(harness.cancelled.isEmpty)
+        harness.perform(.complete, ticket)
+        #expect(harness.writes.map(\.checkpoint.status) == [.complete])
+    }
+
+    @Test func `a step that ended without a lease counts when nobody has committed meanwhile`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.lost([0]))
+        harness.perform(.complete, ticket)
+        #expect(harness.batches.isEmpty)
+        harness.own(lease: 2, table: [.of("r", 0, pickups: 1)], mark: .mine(1), stepsEnd: 1)
+        #expect(harness.writes.map(\.checkpoint.status) == [.complete])
+    }
+
+    @Test func `a step that went on is cancelled when somebody else has committed`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.lost([0]))
+        harness.handle(.assigned(lease: 2, [0]))
+        let opening = harness.openings[0] ?? 0
+        harness.handle(.committedRead(.opening(opening), 0, .init(offsets: [:], mark: .others)))
+        #expect(harness.cancelled == [ticket])
+        #expect(harness.engine.load.slotsUsed == 0)
+    }
+
+    @Test func `a step that went on is cancelled when its partition went elsewhere`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.lost([0]), .assigned(lease: 2, [1]))
+        #expect(harness.cancelled == [ticket])
+        #expect(harness.engine.load.parkedSteps == 0)
+    }
+
+    @Test func `an attached suspect ends the suspicion when it ends`() throws {
+        var harness = EngineHarness()
+        harness.own(table: [.of("r", 1, pickups: 1)], stepsEnd: 1)
+        harness.arrive(.step("r", 1, at: 0))
+        harness.end()
+        let ticket = try #require(harness.orders.first?.ticket)
+        harness.handle(.lost([0]))
+        harness.own(lease: 2, table: [.of("r", 1, pickups: 2)], mark: .mine(1), stepsEnd: 1)
+        #expect(harness.engine.load.hasSuspect)
+        harness.perform(.complete, ticket)
+        #expect(!harness.engine.load.hasSuspect)
+    }
+
+    /// Both ledgers have one run in the same place, at the same turn.
+    @Test func `what an earlier ledger asked for is void`() throws {
+        var harness = EngineHarness(slots: 1)
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.assigned(lease: 2, [0, 1]))
+        let mine = harness.openings[0] ?? 0
+        harness.answerOpening(of: 1, table: [.of("waits", 1)], stepsEnd: 1)
+        harness.arrive(.step("waits", 1, at: 0), in: 1)
+        harness.handle(.lost([1]), .assigned(lease: 3, [0, 1]))
+        #expect(mine != harness.openings[0])
+        harness.answerOpening(of: 1, table: [.of("another", 4)], stepsEnd: 1)
+        harness.arrive(.step("another", 4, at: 0), in: 1)
+        harness.answerOpening(of: 0, table: [.of("r", 0, pickups: 1)], mark: .mine(1), stepsEnd: 1)
+        harness.perform(.complete, ticket)
+        let pickedUp = harness.writes.filter { $0.checkpoint.pickups > 0 }.map(\.checkpoint.run.jobId)
+        #expect(pickedUp == ["another"])
+        #expect(harness.engine.load.slotsUsed == 1)
+    }
+
+    @Test func `a revocation that the group did not wait for is forgotten`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        try harness.start("r")
+        harness.handle(.revoked([0]))
+        harness.handle(.assigned(lease: 2, [0]))
+        #expect(harness.releases.isEmpty)
+        harness.end()
+        harness.pass(1_000)
+        #expect(harness.releases.isEmpty)
+    }
+}
