@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Ratchet", targets: ["Ratchet"]),
+        .library(name: "RatchetTestKit", targets: ["RatchetTestKit"]),
         .library(name: "RatchetCLI", targets: ["RatchetCLI"]),
         .executable(name: "ratchet", targets: ["RatchetTool"]),
     ],
@@ -16,6 +17,7 @@ let package = Package(
 
         .target(name: "Ratchet"),
         .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
+        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
         .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
@@ -23,11 +25,13 @@ let package = Package(
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaTestSupport"]),
+        .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
+        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
-        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI"]),
+        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
         .executableTarget(name: "TestJobs", dependencies: ["RatchetCLI"], path: "Tests/TestJobs"),
         .testTarget(

@@ -29,17 +29,13 @@ package final class Admin: Sendable {
     }
 
     package func brokers() throws(KafkaError) -> [Broker] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
-        return metadata.brokers.map { Broker(id: $0.id, host: String(cString: $0.host), port: $0.port) }
+        try ClusterMetadata(client, topic: nil, timeout: timeout).brokers()
     }
 
     /// All topics by name, with their number of partitions.
     package func listTopics() throws(KafkaError) -> [String: Int32] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
-        return Dictionary(
-            metadata.topics.map { (String(cString: $0.topic), $0.partition_cnt) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let topics = try ClusterMetadata(client, topic: nil, timeout: timeout).topics()
+        return Dictionary(topics.map { ($0.name, $0.partitions) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Creates topics and waits until the brokers know them; one that exists already is left as it is.
@@ -52,10 +48,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = try topics.map { topic throws(KafkaError) in try NewTopic(topic) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be created") { options, queue in
-            // An array lets go of what it holds after its last use, however long its pointers are needed.
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_CreateTopics(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -100,9 +95,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = names.map { DeletedTopic($0) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let results = try request("the topics cannot be deleted") { options, queue in
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_DeleteTopics(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -115,19 +110,15 @@ package final class Admin: Sendable {
 
     /// What topics are like; those that do not exist are left out.
     package func describeTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
-        let metadata = try ClusterMetadata(client, topic: nil, timeout: timeout)
         let wanted = Set(names)
         var found: [String: TopicDescription] = [:]
-        for topic in metadata.topics {
-            let name = String(cString: topic.topic)
-            if wanted.contains(name) {
-                let replicas = topic.partition_cnt > 0 ? topic.partitions[0].replica_cnt : 0
-                found[name] = TopicDescription(
-                    partitions: topic.partition_cnt,
-                    replicationFactor: replicas,
-                    properties: [:]
-                )
-            }
+        for topic in try ClusterMetadata(client, topic: nil, timeout: timeout).topics()
+        where wanted.contains(topic.name) {
+            found[topic.name] = TopicDescription(
+                partitions: topic.partitions,
+                replicationFactor: topic.replicationFactor,
+                properties: [:]
+            )
         }
         for (name, properties) in try describeProperties(of: found.keys.sorted()) {
             found[name]?.properties = properties
@@ -140,9 +131,9 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = topics.map { ConfigResource(topic: $0) }
-        var pointers: [OpaquePointer?] = requests.map(\.raw)
         let answer = try request("the topics' properties cannot be read") { options, queue in
             withExtendedLifetime(requests) {
+                var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
             }
         } read: { event in
@@ -167,6 +158,7 @@ package final class Admin: Sendable {
         read: (_ event: OpaquePointer) -> Answer
     ) throws(KafkaError) -> Answer {
         let queue = QueueHandle(of: client)
+        defer { withExtendedLifetime(queue) {} }
         let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 256)

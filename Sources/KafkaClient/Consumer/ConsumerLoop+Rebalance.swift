@@ -98,7 +98,7 @@ extension ConsumerLoop: ClientDelegate {
     }
 
     private func assign(_ list: borrowing PartitionList) {
-        let code = rd_kafka_assign(client.raw, list.raw)
+        let code = list.withRaw { rd_kafka_assign(client.raw, $0) }
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {
             handler.failed(
                 KafkaError(code, "the partitions cannot be read: \(String(cString: rd_kafka_err2str(code)))")
@@ -110,8 +110,7 @@ extension ConsumerLoop: ClientDelegate {
         guard !partitions.isEmpty else {
             return
         }
-        let list = PartitionList(partitions)
-        rd_kafka_pause_partitions(client.raw, list.raw)
+        _ = PartitionList(partitions).withRaw { rd_kafka_pause_partitions(client.raw, $0) }
     }
 
     /// Only what is paused: resuming anything else makes the library lose its place.
@@ -119,7 +118,6 @@ extension ConsumerLoop: ClientDelegate {
         guard !partitions.isEmpty else {
             return
         }
-        let list = PartitionList(partitions)
-        rd_kafka_resume_partitions(client.raw, list.raw)
+        _ = PartitionList(partitions).withRaw { rd_kafka_resume_partitions(client.raw, $0) }
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The consumer's thread: polls, does what the owner asks, tells the handler.
 ///
-/// `@unchecked Sendable`: all but `inbox`, `isStopping` and `wakeUp` is touched only by the thread that runs `run`;
-/// the rebalance callback comes on it too, since librdkafka calls it from within poll and close.
+/// `@unchecked Sendable`: all but `inbox` and `wakeUp` is touched only by the thread that runs `run`; the rebalance
+/// callback comes on it too, since librdkafka calls it from within poll and close.
 final class ConsumerLoop: @unchecked Sendable {
     enum Command: Sendable {
         case read([TopicPartition: Int64], begin: @Sendable () -> Void)
@@ -13,12 +13,18 @@ final class ConsumerLoop: @unchecked Sendable {
         case resume([TopicPartition])
     }
 
+    private struct Inbox {
+        var commands: [Command] = []
+        var isStopping = false
+        /// The library is closing the consumer. A wake-up would make it stop half-way, and destroying it hang.
+        var isClosing = false
+    }
+
     let handler: any ConsumerHandler
     let options: Consumer.Options
     private var storedClient: ClientHandle?
     private var wakeUp: QueueHandle?
-    private let inbox = Mutex<[Command]>([])
-    private let isStopping = Atomic<Bool>(false)
+    private let inbox = Mutex(Inbox())
 
     var positions = ReadingPositions()
     var starts = PendingStarts()
@@ -42,7 +48,8 @@ final class ConsumerLoop: @unchecked Sendable {
         storedClient = client
         wakeUp = QueueHandle(consumerOf: client)
         let subscription = PartitionList(topics.map { TopicPartition($0, RD_KAFKA_PARTITION_UA) })
-        try KafkaError.check(rd_kafka_subscribe(client.raw, subscription.raw), "the topics cannot be subscribed to")
+        let code = subscription.withRaw { rd_kafka_subscribe(client.raw, $0) }
+        try KafkaError.check(code, "the topics cannot be subscribed to")
     }
 
     var client: ClientHandle {
@@ -54,19 +61,25 @@ final class ConsumerLoop: @unchecked Sendable {
 
     /// Any thread.
     func enqueue(_ command: Command) {
-        inbox.withLock { $0.append(command) }
-        wakeUp?.yield()
+        wake { $0.commands.append(command) }
     }
 
     /// Any thread.
     func stop() {
-        isStopping.store(true, ordering: .releasing)
-        wakeUp?.yield()
+        wake { $0.isStopping = true }
+    }
+
+    private func wake(_ change: (inout Inbox) -> Void) {
+        inbox.withLock { inbox in
+            change(&inbox)
+            if !inbox.isClosing {
+                wakeUp?.yield()
+            }
+        }
     }
 
     func run() {
-        while !isStopping.load(ordering: .acquiring) {
-            obey()
+        while obey() {
             collect()
             deliver()
         }
@@ -88,11 +101,16 @@ final class ConsumerLoop: @unchecked Sendable {
         batch = []
     }
 
-    private func obey() {
-        let commands = inbox.withLock { inbox in
-            let commands = inbox
-            inbox = []
-            return commands
+    /// Does what was asked for; false if that is to stop.
+    private func obey() -> Bool {
+        let (commands, isStopping) = inbox.withLock { inbox in
+            let commands = inbox.commands
+            inbox.commands = []
+            inbox.isClosing = inbox.isStopping
+            return (commands, inbox.isStopping)
+        }
+        guard !isStopping else {
+            return false
         }
         for command in commands {
             switch command {
@@ -105,6 +123,7 @@ final class ConsumerLoop: @unchecked Sendable {
             }
         }
         start()
+        return true
     }
 
     /// Reads from where the owner asked to, once the library can take another assignment.

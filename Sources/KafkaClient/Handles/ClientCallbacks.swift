@@ -45,7 +45,9 @@ final class ClientCallbacks: @unchecked Sendable {
     func register(on conf: OpaquePointer?, kind: ClientHandle.Kind) {
         rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(self).toOpaque())
         rd_kafka_conf_set_log_cb(conf, clientLogged)
-        rd_kafka_conf_set_error_cb(conf, clientFailed)
+        if delegate != nil {
+            rd_kafka_conf_set_error_cb(conf, clientFailed)
+        }
         if onStatistics != nil {
             rd_kafka_conf_set_stats_cb(conf, clientReportedStatistics)
         }

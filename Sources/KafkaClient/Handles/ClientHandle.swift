@@ -14,12 +14,18 @@ final class ClientHandle: @unchecked Sendable {
     let callbacks: ClientCallbacks
 
     /// Connects in the background; the delegate is not kept alive.
+    ///
+    /// Without a delegate nobody polls the client: it must not gather statistics and errors that nobody fetches.
     init(
         _ kind: Kind,
         _ configuration: ClientConfiguration,
         _ settings: ClientSettings,
         delegate: (any ClientDelegate)? = nil
     ) throws(KafkaError) {
+        var configuration = configuration
+        if delegate == nil {
+            configuration.onStatistics = nil
+        }
         var conf = try ConfigurationHandle(settings.properties(for: configuration))
         let callbacks = ClientCallbacks(configuration, delegate: delegate)
         callbacks.register(on: conf.pointer, kind: kind)
@@ -37,7 +43,8 @@ final class ClientHandle: @unchecked Sendable {
     }
 
     deinit {
-        rd_kafka_destroy(raw)
+        // Whoever polled a consumer has closed it. To close it here would wait for ever for the answer to a rebalance.
+        rd_kafka_destroy_flags(raw, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
 
     /// Says with an error why no broker answers, if a reason is known: a bare time-out helps nobody.

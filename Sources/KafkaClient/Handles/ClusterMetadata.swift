@@ -23,11 +23,27 @@ struct ClusterMetadata: ~Copyable {
         rd_kafka_metadata_destroy(raw)
     }
 
-    var topics: UnsafeBufferPointer<rd_kafka_metadata_topic> {
-        UnsafeBufferPointer(start: raw.pointee.topics, count: Int(raw.pointee.topic_cnt))
+    borrowing func topics() -> [Topic] {
+        UnsafeBufferPointer(start: raw.pointee.topics, count: Int(raw.pointee.topic_cnt)).map(Topic.init)
     }
 
-    var brokers: UnsafeBufferPointer<rd_kafka_metadata_broker> {
-        UnsafeBufferPointer(start: raw.pointee.brokers, count: Int(raw.pointee.broker_cnt))
+    borrowing func brokers() -> [Broker] {
+        UnsafeBufferPointer(start: raw.pointee.brokers, count: Int(raw.pointee.broker_cnt)).map { broker in
+            Broker(id: broker.id, host: String(cString: broker.host), port: broker.port)
+        }
+    }
+
+    struct Topic {
+        let name: String
+        let partitions: Int32
+        let replicationFactor: Int32
+        let error: rd_kafka_resp_err_t
+
+        init(_ raw: rd_kafka_metadata_topic) {
+            name = String(cString: raw.topic)
+            partitions = raw.partition_cnt
+            replicationFactor = raw.partition_cnt > 0 ? raw.partitions[0].replica_cnt : 0
+            error = raw.err
+        }
     }
 }

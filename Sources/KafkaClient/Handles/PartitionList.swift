@@ -5,7 +5,7 @@ import Foundation
 ///
 /// One that leaks makes `rd_kafka_destroy` hang for ever.
 struct PartitionList: ~Copyable {
-    let raw: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+    private let raw: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
     init(capacity: Int = 0) {
         raw = rd_kafka_topic_partition_list_new(Int32(capacity))
@@ -41,8 +41,18 @@ struct PartitionList: ~Copyable {
         }
     }
 
-    var elements: UnsafeBufferPointer<rd_kafka_topic_partition_t> {
-        UnsafeBufferPointer(start: raw.pointee.elems, count: Int(raw.pointee.cnt))
+    /// The C list, for one call; it must not outlive `body`.
+    borrowing func withRaw<Result>(
+        _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Result
+    ) -> Result {
+        body(raw)
+    }
+
+    /// Goes through what a call has written into the list.
+    borrowing func forEach(_ body: (rd_kafka_topic_partition_t) throws(KafkaError) -> Void) throws(KafkaError) {
+        for element in UnsafeBufferPointer(start: raw.pointee.elems, count: Int(raw.pointee.cnt)) {
+            try body(element)
+        }
     }
 }
 

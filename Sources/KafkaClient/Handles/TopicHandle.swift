@@ -25,10 +25,10 @@ final class TopicHandle: @unchecked Sendable {
     /// Asks the brokers how many partitions the topic has; this also makes the first produce to it immediate.
     func partitionCount(timeout: Duration) throws(KafkaError) -> Int32 {
         let metadata = try ClusterMetadata(client, topic: self, timeout: timeout)
-        guard let topic = metadata.topics.first else {
+        guard let topic = metadata.topics().first else {
             throw KafkaError(.unknownPartition, "the topic \(name) is not known to the brokers")
         }
-        try KafkaError.check(topic.err, "the topic \(name) cannot be used")
-        return topic.partition_cnt
+        try KafkaError.check(topic.error, "the topic \(name) cannot be used")
+        return topic.partitions
     }
 }

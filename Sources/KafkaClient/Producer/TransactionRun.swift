@@ -44,7 +44,7 @@ struct TransactionRun: ~Copyable {
         let end = ContinuousClock.now + core.options.transactionTimeout
         while true {
             do {
-                let error = rd_kafka_send_offsets_to_transaction(client.raw, list.raw, batch.group.raw, -1)
+                let error = list.withRaw { rd_kafka_send_offsets_to_transaction(client.raw, $0, batch.group.raw, -1) }
                 return try KafkaError.check(error, "the consumed offsets cannot join the transaction")
             } catch  where error.helpsToRetry {
                 guard ContinuousClock.now < end else {

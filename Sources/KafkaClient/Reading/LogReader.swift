@@ -79,12 +79,12 @@ package final class LogReader: Sendable {
         while true {
             let list = PartitionList(partitions)
             let rest = max(end - .now, .milliseconds(1))
-            let code = rd_kafka_committed(client.raw, list.raw, min(rest, .seconds(5)).milliseconds)
+            let code = list.withRaw { rd_kafka_committed(client.raw, $0, min(rest, .seconds(5)).milliseconds) }
             do {
                 try KafkaError.check(code, "the offsets of the group \(group) cannot be read")
                 return try list.committedOffsets()
             } catch  where error.helpsToRetry && ContinuousClock.now < end {
-                rd_kafka_consumer_poll(client.raw, 10).map(rd_kafka_message_destroy)
+                continue  // Within the library the call waited for the whole of its limit.
             } catch {
                 throw client.explained(error)
             }
@@ -137,10 +137,10 @@ package final class LogReader: Sendable {
         for partition in partitions {
             list.add(partition, offset: logical)
         }
-        let code = rd_kafka_offsets_for_times(watermarkClient.raw, list.raw, timeout.milliseconds)
+        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.milliseconds) }
         try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
         var offsets: [TopicPartition: Int64] = [:]
-        for element in list.elements {
+        try list.forEach { element throws(KafkaError) in
             try KafkaError.check(element.err, "the offsets of \(TopicPartition(element)) cannot be read")
             offsets[TopicPartition(element)] = element.offset
         }
@@ -159,7 +159,7 @@ package struct Watermarks: Sendable, Equatable {
 extension PartitionList {
     func committedOffsets() throws(KafkaError) -> [TopicPartition: CommittedOffset] {
         var committed: [TopicPartition: CommittedOffset] = [:]
-        for element in elements {
+        try forEach { element throws(KafkaError) in
             let partition = TopicPartition(element)
             try KafkaError.check(element.err, "the committed offset of \(partition) cannot be read")
             let metadata = UnsafeRawBufferPointer(start: element.metadata, count: element.metadata_size)

@@ -14,7 +14,7 @@ final class ReadingSession {
     ) throws(KafkaError) {
         client = try ClientHandle(.consumer, reader.configuration, .reader(isolation))
         let list = PartitionList(offsets)
-        try KafkaError.check(rd_kafka_assign(client.raw, list.raw), "the partitions cannot be read")
+        try KafkaError.check(list.withRaw { rd_kafka_assign(client.raw, $0) }, "the partitions cannot be read")
     }
 
     /// The next record or end; nil if none came.

@@ -8,9 +8,9 @@ import RatchetKafka
 package struct ChainBench {
     package var jobs = 2000
     package var steps = 200
-    var partitions = 12
+    package var partitions = 12
     /// Bytes of a record's value: parameters and state.
-    var valueBytes = 200
+    package var valueBytes = 200
     package var slots = 64
     var producers = 4
 

@@ -8,7 +8,7 @@ enum Time {
 
     /// As in `2026-11-24T02:00:00.120Z`.
     static func text(_ milliseconds: Milliseconds) -> String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000)
             .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 

@@ -7,7 +7,7 @@ extension DeadLetter {
         case .run(let checkpoint, let reason, let isFinal):
             object.add("reason", reason.rawValue)
             object.add("final", isFinal)
-            object.add("seq", checkpoint.error?.seq)
+            object.add("seq", checkpoint.number.seq)
             object.add("attempt", checkpoint.number.attempt)
             object.add("error", checkpoint.error?.message)
         case .rejected(let rejection):

@@ -52,7 +52,7 @@ struct RunDetails {
             [
                 (
                     "dead letter",
-                    "\(reason.rawValue) at step \(checkpoint.error?.seq ?? checkpoint.number.seq)"
+                    "\(reason.rawValue) at step \(checkpoint.number.seq), attempt \(checkpoint.number.attempt)"
                         + (isFinal ? ", given up" : ", its retry is due"),
                     .bad
                 )

@@ -4,7 +4,8 @@ import RatchetKafka
 /// Waits until something has happened to a run, showing how far it is.
 struct RunWait: Sendable {
     let reader: RunReader
-    let jobId: String
+    /// Tells what counts.
+    let follower: RunFollower
     /// For ever when nil.
     let timeout: Duration?
     let bar: ProgressBar
@@ -24,7 +25,7 @@ struct RunWait: Sendable {
     ) throws -> (news: RunFollower.News?, isDone: Bool) {
         defer { bar.clear() }
         let end = timeout.map { ContinuousClock.now + $0 }
-        var follower = RunFollower(jobId: jobId)
+        var follower = follower
         var isOver = false
         func apply(_ change: RunChange) {
             guard !isOver, let news = follower.apply(change) else { return }
@@ -34,17 +35,19 @@ struct RunWait: Sendable {
         var positions = positions
         if positions == nil {
             // Only the last of what is there counts.
-            var known = RunFollower(jobId: jobId)
+            var known = follower
             var last: RunChange?
-            positions = try reader.read([.checkpoints, .dead], key: jobId) { change in
+            positions = try reader.read([.checkpoints, .dead], keys: follower.keys) { change in
                 if known.apply(change) != nil { last = change }
             }
+            // The id is free again: what is waited for comes after.
+            if case .expired = known.latest { last = nil }
             if let last { apply(last) }
         }
         guard !isOver else { return (follower.latest, true) }
         try reader.follow(
             from: positions ?? [:],
-            key: jobId,
+            keys: follower.keys,
             while: { !isOver && !stop.isSet && (end.map { ContinuousClock.now < $0 } ?? true) },
             onChange: apply
         )

@@ -85,6 +85,13 @@ struct SettingKey: Sendable {
             "After that time without a sign of life an executor's runs go to the others."
         ),
         SettingKey(
+            "transactionTimeout",
+            .executor,
+            \.transactionTimeout,
+            "For how long a producer's transaction may stay open: so long a killed executor may hold up a partition."
+        ),
+        SettingKey("stopTimeout", .executor, \.stopTimeout, "The time that steps have to end in a graceful stop."),
+        SettingKey(
             "secrets.environment",
             .executor,
             \.secrets.environmentPrefix,

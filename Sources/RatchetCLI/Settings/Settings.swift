@@ -22,6 +22,8 @@ struct Settings: Sendable {
     var slots = 64
     var producers = 4
     var sessionTimeout = Duration.seconds(10)
+    var transactionTimeout = Duration.seconds(10)
+    var stopTimeout = Duration.seconds(60)
     var secrets = Secrets()
     var metricsInterval = Duration.seconds(15)
 
@@ -88,6 +90,8 @@ extension Settings {
         executor.slots = slots
         executor.producers = producers
         executor.sessionTimeout = sessionTimeout
+        executor.transactionTimeout = transactionTimeout
+        executor.stopTimeout = stopTimeout
         return executor
     }
 }

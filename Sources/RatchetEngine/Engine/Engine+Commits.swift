@@ -11,6 +11,7 @@ extension Engine {
             let batch = Batch(
                 id: serials.batch, producer: producer, lease: lease, parts: chosen.map { part(of: $0, lease, upTo: share) })
             batches[batch.id] = batch
+            pace.began(batch.id, at: now)
             effects.append(.log(.commit(batch)))
         }
     }
@@ -19,7 +20,7 @@ extension Engine {
     private func choosePartitions(at now: Moment) -> [Int] {
         var ready: [Int] = []
         for index in partitions.indices where partitions[index].inFlight == nil {
-            if let ledger = partitions[index].ledger, ledger.canCommit(at: now) { ready.append(index) }
+            if let ledger = partitions[index].ledger, ledger.canCommit(at: now, patience: patience) { ready.append(index) }
         }
         guard ready.count > 1 else { return ready }
         func count(_ index: Int) -> Int { partitions[index].ledger?.pending.count ?? 0 }
@@ -45,6 +46,7 @@ extension Engine {
     ) {
         guard let batch = batches.removeValue(forKey: id) else { return }
         resting.append(batch.producer)
+        pace.ended(id, at: now)
         for part in batch.parts {
             switch outcome {
             case .committed: conclude(Int(part.partition), .committed, at: now, into: &effects)

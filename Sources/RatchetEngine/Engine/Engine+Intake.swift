@@ -18,7 +18,7 @@ extension Engine {
     mutating func stop(at now: Moment, into effects: inout [EngineEffect]) {
         guard stopping == nil else { return }
         stopping = .draining(until: now.uptime + configuration.stopTimeout)
-        for ticket in steps.keys { effects.append(.cut(ticket)) }
+        for ticket in steps.keys.sorted() { effects.append(.cut(ticket)) }
     }
 
     /// Once what runs has ended and is committed, or the time for that is over: leave the group.

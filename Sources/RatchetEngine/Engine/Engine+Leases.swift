@@ -89,6 +89,15 @@ extension Engine {
         }
     }
 
+    /// The group did not wait any longer for what it had asked back: to release that now would end the new lease.
+    mutating func endRevocation() {
+        for partition in releasing {
+            drop(Int(partition))
+            partitions[Int(partition)].isReleasing = false
+        }
+        releasing = []
+    }
+
     /// Tells the group that it may have the partitions, once all that could be committed under their lease is.
     mutating func release(at now: Moment, into effects: inout [EngineEffect]) {
         guard !releasing.isEmpty else { return }

@@ -5,8 +5,9 @@ extension Engine {
     /// Running steps of a ledger that ends go on; slots held for pick-ups are free.
     mutating func park(_ partition: Int) {
         guard let ledger = partitions[partition].ledger else { return }
-        for (jobId, place) in ledger.places {
+        for place in ledger.livePlaces {
             let entry = ledger.runs[place]
+            let jobId = entry.checkpoint.run.jobId
             switch entry.stage {
             case .running(let ticket) where steps[ticket] != nil:
                 partitions[partition].parked[jobId] = ParkedStep(
@@ -27,13 +28,15 @@ extension Engine {
     mutating func attachParked(_ partition: Int, at now: Moment, into effects: inout [EngineEffect]) {
         let parked = partitions[partition].parked
         partitions[partition].parked = [:]
-        for (jobId, step) in parked {
+        for (jobId, step) in parked.sorted(by: { $0.key < $1.key }) {
             guard let place = partitions[partition].ledger?.attach(jobId, step) else {
                 if case .running(let ticket) = step.progress { end(ticket, into: &effects) }
                 continue
             }
             switch step.progress {
-            case .running(let ticket): steps[ticket]?.home = .ledger(place: place)
+            case .running(let ticket):
+                steps[ticket]?.home = .ledger(place: place)
+                partitions[partition].ledger?.runs[place].holdsSuspicion = steps[ticket]?.isSuspect ?? false
             case .done(let result, let session):
                 partitions[partition].ledger?.runs[place].session = session
                 tell(partition, .performed(run: place, result), at: now, into: &effects)
@@ -45,8 +48,16 @@ extension Engine {
     mutating func dropParked(_ partition: Int, into effects: inout [EngineEffect]) {
         let parked = partitions[partition].parked
         partitions[partition].parked = [:]
-        for step in parked.values {
+        for (_, step) in parked.sorted(by: { $0.key < $1.key }) {
             if case .running(let ticket) = step.progress { end(ticket, into: &effects) }
+        }
+    }
+
+    /// The group has given these to somebody else.
+    mutating func dropParked(except given: [Int32], into effects: inout [EngineEffect]) {
+        for partition in partitions.indices where !given.contains(Int32(partition)) {
+            drop(partition)
+            dropParked(partition, into: &effects)
         }
     }
 
@@ -72,8 +83,8 @@ extension Ledger {
         else { return nil }
         expectedCount -= 1
         switch step.progress {
-        case .running(let ticket): runs[place].turn(to: .running(ticket))
-        case .done: runs[place].turn(to: .continuing)
+        case .running(let ticket): turn(place, to: .running(ticket))
+        case .done: turn(place, to: .continuing)
         }
         return place
     }

@@ -10,20 +10,24 @@ extension Engine {
         }
     }
 
-    /// The run holds a slot and its hand-out is committed: its step is performed.
+    /// The run holds a slot and its hand-out is committed: its step is performed, unless a command that was held has ended
+    /// it in the same moment.
     mutating func begin(_ place: Int, of partition: Int, at now: Moment, into effects: inout [EngineEffect]) {
         guard var ledger = take(partition) else { return }
         defer { partitions[partition].ledger = ledger }
+        guard ledger.runs[place].holdsSlot else { return }
         serials.ticket += 1
         let ticket = Ticket(serial: serials.ticket)
         let checkpoint = ledger.runs[place].checkpoint
         steps[ticket] = RunningStep(
             partition: partition, place: place, isSuspect: ledger.runs[place].holdsSuspicion,
             deadline: rules[checkpoint.run.job]?.deadline ?? 60_000, at: now)
-        ledger.runs[place].turn(to: .running(ticket))
+        ledger.turn(place, to: .running(ticket))
         let session = ledger.runs[place].session
         ledger.runs[place].session = nil
         effects.append(.perform(StepOrder(ticket: ticket, checkpoint: checkpoint, session: session)))
+        // Its pick-up was on its way when the executor was told to stop.
+        if stopping != nil { effects.append(.cut(ticket)) }
     }
 
     /// Moves the ledger out, so that it is changed in place.

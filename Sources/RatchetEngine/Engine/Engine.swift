@@ -10,6 +10,7 @@ package struct Engine {
     /// Producers that are free, the one that has rested longest first.
     var resting = Deque<Int>()
     var batches: [Int: Batch] = [:]
+    var pace = CommitPace()
     var steps: [Ticket: RunningStep] = [:]
     /// Cancelled or written off, and not ended yet.
     var strays: Set<Ticket> = []
@@ -53,7 +54,10 @@ package struct Engine {
 
     private mutating func take(_ event: EngineEvent, at now: Moment, into effects: inout [EngineEffect]) {
         switch event {
-        case .assigned(let lease, let given): for partition in given { open(Int(partition), lease, into: &effects) }
+        case .assigned(let lease, let given):
+            endRevocation()
+            dropParked(except: given, into: &effects)
+            for partition in given { open(Int(partition), lease, into: &effects) }
         case .revoked(let taken): revoke(taken, at: now, into: &effects)
         case .lost(let taken): lose(taken)
         case .committedRead(.opening(let opening), let partition, let positions):
@@ -119,7 +123,7 @@ package struct Engine {
         for partition in partitions {
             if let ledger = partition.ledger {
                 if let due = ledger.nextWake { consider(due - now.wall) }
-                if !ledger.pending.isEmpty, !ledger.hasBatchInFlight { consider(ledger.trouble.restUntil - now.uptime + 1) }
+                if let due = ledger.commitDue(patience: patience), due > now.uptime { consider(due - now.uptime) }
             }
             if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
         }
@@ -127,12 +131,15 @@ package struct Engine {
         return wake
     }
 
+    var patience: Milliseconds { min(pace.milliseconds, configuration.patienceLimit) }
+
     /// How often running steps are looked at for their deadlines.
     static let sweep: Milliseconds = 100
 
     private mutating func tick(at now: Moment, into effects: inout [EngineEffect]) {
-        for (ticket, step) in steps {
-            guard let limit = step.passedLimit(at: now) else { continue }
+        let late = steps.compactMap { ticket, step in step.passedLimit(at: now).map { (ticket: ticket, limit: $0) } }
+        for (ticket, limit) in late.sorted(by: { $0.ticket < $1.ticket }) {
+            guard let step = steps[ticket] else { continue }
             timedOut(ticket, step, after: limit, at: now, into: &effects)
         }
         for partition in partitions.indices {

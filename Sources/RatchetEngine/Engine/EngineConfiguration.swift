@@ -12,6 +12,8 @@ package struct EngineConfiguration: Sendable {
     package var producers = 4
     /// Partitions in one transaction.
     package var partitionsPerBatch = 4
+    /// The longest that what is settled waits for steps of the same partition that are under way.
+    package var patienceLimit: Milliseconds = 50
     /// Bytes in one transaction, roughly.
     package var batchBytes = 4 << 20
     /// How long a finished run stays readable, and its jobId taken: 14 days.

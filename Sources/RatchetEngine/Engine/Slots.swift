@@ -4,7 +4,7 @@ struct Slots {
     private(set) var used = 0
     private var waiting: [Deque<ReadyRun>]
     private var suspects = Deque<ReadyRun>()
-    private var suspectRuns = false
+    private(set) var suspectRuns = false
 
     static let priorities = 10
 

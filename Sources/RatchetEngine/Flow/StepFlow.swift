@@ -36,5 +36,6 @@ extension Ledger {
         case .tick: wakeUp(at: now, into: &effects)
         case .revoked: close(at: now, into: &effects)
         }
+        if commitWanted == nil, !pending.isEmpty, !hasBatchInFlight { commitWanted = now.uptime }
     }
 }

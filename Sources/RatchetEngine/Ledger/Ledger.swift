@@ -39,6 +39,10 @@ struct Ledger {
     var trouble = Trouble()
     /// Runs in stage `ready`, for back-pressure.
     var readyCount = 0
+    /// Runs whose step is under way, and will settle.
+    private(set) var underWay = 0
+    /// Since when there has been something to commit and nothing in flight; uptime.
+    var commitWanted: Milliseconds?
     /// The partition is being given up: nothing is started any more.
     var isClosing = false
 
@@ -78,17 +82,29 @@ struct Ledger {
     mutating func remove(_ place: Int) {
         let checkpoint = runs[place].checkpoint
         places[checkpoint.run.jobId] = nil
-        runs[place].turn += 1
+        turn(place, to: .waiting)
         runs[place].session = nil
         runs[place].undone = nil
         freePlaces.append(place)
         if checkpoint.status.isOver { remember(checkpoint) }
     }
 
+    mutating func turn(_ place: Int, to next: RunEntry.Stage) {
+        if runs[place].stage.isUnderWay { underWay -= 1 }
+        if next.isUnderWay { underWay += 1 }
+        runs[place].stage = next
+        runs[place].turn += 1
+    }
+
     mutating func remember(_ checkpoint: Checkpoint) {
         over.insert(checkpoint.run.jobId)
         let finished = checkpoint.finished ?? checkpoint.updated
         expiries.insert(Expiry(due: finished + configuration.retention, jobId: checkpoint.run.jobId))
+    }
+
+    /// Places that hold a run, in their order: what is decided does not hang on how a dictionary is hashed.
+    var livePlaces: [Int] {
+        runs.indices.filter { places[runs[$0].checkpoint.run.jobId] == $0 }
     }
 
     // MARK: Pending writes

@@ -17,6 +17,8 @@ enum LedgerEffect {
 /// A run that wants a slot; void once the run's turn has changed.
 struct ReadyRun {
     let partition: Int32
+    /// Places and turns start anew with every ledger: one of an earlier opening means another run.
+    let opening: Int
     let run: Int
     let turn: Int
     let priority: Int

@@ -19,6 +19,14 @@ struct RunEntry {
         case running(Ticket)
         /// Its result is pending or in flight.
         case settled
+
+        /// Its step is performed, or about to be: it will settle.
+        var isUnderWay: Bool {
+            switch self {
+            case .continuing, .running: true
+            case .expected, .waiting, .blocked, .ready, .pickingUp, .settled: false
+            }
+        }
     }
 
     /// As committed; of a start that no batch has written yet, as it will begin.
@@ -44,15 +52,15 @@ struct RunEntry {
         self.stage = stage
     }
 
-    mutating func turn(to next: Stage) {
-        stage = next
-        turn += 1
-    }
+    /// May begin its step.
+    var holdsSlot: Bool { stage == .pickingUp || stage == .continuing }
 }
 
 /// One call of user code, unique within a process.
-package struct Ticket: Hashable, Sendable {
+package struct Ticket: Hashable, Comparable, Sendable {
     package let serial: Int
 
     package init(serial: Int) { self.serial = serial }
+
+    package static func < (left: Self, right: Self) -> Bool { left.serial < right.serial }
 }

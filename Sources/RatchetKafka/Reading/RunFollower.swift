@@ -15,18 +15,24 @@ package struct RunFollower: Sendable {
     }
 
     package let jobId: String
+    /// Of the trigger that may start the run, `ratchet.triggers/3/1042`: the key of its dead letter when it is refused.
+    package let place: String?
     package private(set) var latest: News?
 
-    package init(jobId: String) {
+    package init(jobId: String, place: String? = nil) {
         self.jobId = jobId
+        self.place = place
     }
+
+    /// Of the records that tell of the run.
+    package var keys: Set<String> { Set([jobId, place].compactMap { $0 }) }
 
     /// Nil when the change says nothing new of this run.
     package mutating func apply(_ change: RunChange) -> News? {
         let news: News
         switch change {
         case .checkpoint(let checkpoint) where checkpoint.run.jobId == jobId: news = .checkpoint(checkpoint)
-        case .letter(.rejected(let rejection), jobId): news = .refused(rejection)
+        case .letter(.rejected(let rejection), let key) where key == place: news = .refused(rejection)
         case .expired(jobId): news = .expired
         case .checkpoint, .letter, .expired, .resolved, .unreadable: return nil
         }

@@ -37,17 +37,17 @@ package struct RunReader: Sendable {
     /// - topics: `checkpoints`, `dead` or both.
     /// - key: of the records that count; all when nil.
     /// - onChange: called on this thread, in the order of each partition.
-    /// - Returns: where to go on with ``follow(from:key:while:onChange:)``.
+    /// - Returns: where to go on with ``follow(from:keys:while:onChange:)``.
     /// - Throws: `KafkaError`, and what `onChange` throws.
     @discardableResult
     package func read(
         _ topics: Set<Topic>,
-        key: String? = nil,
+        keys: Set<String>? = nil,
         onChange: (RunChange) throws -> Void
     ) throws -> Positions {
         let starts = try watermarks(of: topics).mapValues { LogReader.Start.offset($0.low) }
         return try reader.read(starts) { record in
-            if let change = change(record, key) { try onChange(change) }
+            if let change = change(record, keys) { try onChange(change) }
         }
     }
 
@@ -55,20 +55,20 @@ package struct RunReader: Sendable {
     ///
     /// - Parameters:
     ///   - positions: where to begin; these partitions are read.
-    ///   - key: of the records that count; all when nil.
+    ///   - keys: of the records that count; all when nil.
     ///   - isGoingOn: asked before each record and at least ten times a second; false ends it.
     ///   - onChange: called on this thread.
     /// - Throws: `KafkaError` if a partition cannot be read, and what `onChange` throws. A broker that cannot be reached
     ///   is waited for.
     package func follow(
         from positions: Positions,
-        key: String? = nil,
+        keys: Set<String>? = nil,
         while isGoingOn: () -> Bool,
         onChange: (RunChange) throws -> Void
     ) throws {
         let starts = positions.mapValues { LogReader.Start.offset($0) }
         try reader.follow(starts, while: isGoingOn) { event in
-            if case .record(let record) = event, let change = change(record, key) { try onChange(change) }
+            if case .record(let record) = event, let change = change(record, keys) { try onChange(change) }
         }
     }
 
@@ -91,8 +91,8 @@ package struct RunReader: Sendable {
         return all
     }
 
-    private func change(_ record: ConsumedRecord, _ key: String?) -> RunChange? {
-        if let key, !record.hasKey(key) { return nil }
+    private func change(_ record: ConsumedRecord, _ keys: Set<String>?) -> RunChange? {
+        if let keys, !keys.contains(where: record.hasKey) { return nil }
         return record.topic == dead ? RunChange(dead: record) : RunChange(checkpoint: record)
     }
 }

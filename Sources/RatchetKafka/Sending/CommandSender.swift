@@ -38,7 +38,7 @@ package final class CommandSender: Sendable {
         )
         var writer = ByteWriter()
         CommandCodec.encode(command, into: &writer)
-        try sender.send(key: jobId, value: writer.bytes)
+        _ = try sender.send(key: jobId, value: writer.bytes)
         return command.id
     }
 }

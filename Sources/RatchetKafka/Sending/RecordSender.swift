@@ -13,7 +13,7 @@ final class RecordSender: Sendable {
     private let producer: IdempotentProducer
     private let reader: LogReader
     private let topic: String
-    private let isTopicKnown = Atomic(false)
+    private let partitionCount = Mutex<Int?>(nil)
 
     init(configuration: ClientConfiguration, topic: String) throws(KafkaError) {
         producer = try IdempotentProducer(configuration: configuration)
@@ -22,19 +22,27 @@ final class RecordSender: Sendable {
     }
 
     /// Blocks until Kafka has the record, or the producer has given it up.
-    func send(key: String, value: [UInt8]) throws(KafkaError) {
-        if !isTopicKnown.load(ordering: .relaxed) {
-            // A producer that asks for a topic makes the brokers create it, with a number of partitions of their own.
-            _ = try reader.partitions(of: topic)
-            isTopicKnown.store(true, ordering: .relaxed)
+    ///
+    /// Returns its place: `ratchet.triggers/3/1042`.
+    func send(key: String, value: [UInt8]) throws(KafkaError) -> String {
+        // A producer that asks for a topic makes the brokers create it, with a number of partitions of their own.
+        let count = try partitionCount.withLock { count throws(KafkaError) in
+            if let count { return count }
+            let asked = try reader.partitions(of: topic).count
+            count = asked
+            return asked
         }
+        let partition = partition(ofKey: key, count: Int32(count))
         let delivery = Delivery()
-        producer.send(OutgoingRecord(topic: topic, key: key, value: value)) { result in
+        let record = OutgoingRecord(topic: topic, partition: partition, key: key, value: value)
+        producer.send(record) { result in
             delivery.result.withLock { $0 = result }
             delivery.arrived.signal()
         }
         delivery.arrived.wait()
-        guard case .failure(let error) = delivery.result.withLock({ $0 }) else { return }
-        throw error
+        guard let result = delivery.result.withLock({ $0 }) else {
+            throw KafkaError(.timedOut, "nothing is known of the record for \(topic)", helpsToRetry: true)
+        }
+        return "\(topic)/\(partition)/\(try result.get())"
     }
 }

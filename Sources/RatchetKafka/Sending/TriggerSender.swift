@@ -23,6 +23,13 @@ package final class TriggerSender: Sendable {
         }
     }
 
+    /// A trigger that Kafka has.
+    package struct Sent: Sendable {
+        package let jobId: String
+        /// As in `ratchet.triggers/3/1042`.
+        package let place: String
+    }
+
     /// A trigger that an executor would refuse, and why.
     package struct Refused: Error, CustomStringConvertible {
         package let description: String
@@ -45,9 +52,9 @@ package final class TriggerSender: Sendable {
 
     /// Sends a trigger and waits until Kafka has it.
     ///
-    /// - Returns: the run's jobId.
+    /// - Returns: the run's jobId, and the place of the trigger.
     /// - Throws: `Refused` when no executor would take it, and `KafkaError`.
-    package func send(_ trigger: Trigger) throws -> String {
+    package func send(_ trigger: Trigger) throws -> Sent {
         let jobId = trigger.id ?? Self.newId()
         guard RunId.isValid(jobId) else { throw Refused(description: "an id is \(RunId.rule), not '\(jobId)'") }
         if let parameters = trigger.parameters, parameters.count > TriggerDecoder.parametersLimit {
@@ -56,8 +63,8 @@ package final class TriggerSender: Sendable {
                     "the parameters take \(parameters.count) bytes, more than \(TriggerDecoder.parametersLimit)"
             )
         }
-        try sender.send(key: jobId, value: Self.value(of: trigger, jobId: jobId))
-        return jobId
+        let place = try sender.send(key: jobId, value: Self.value(of: trigger, jobId: jobId))
+        return Sent(jobId: jobId, place: place)
     }
 
     static func value(of trigger: Trigger, jobId: String) -> [UInt8] {

@@ -33,6 +33,14 @@ import Testing
         try await Self.run(partitions: 6) { try $0.startingPartitionsOneByOneSkipsAndRepeatsNothing() }
     }
 
+    @Test func aHandlerMayCloseItsConsumer() async throws {
+        try await Self.run(partitions: 1) { try $0.aHandlerMayCloseItsConsumer() }
+    }
+
+    @Test func nothingDisturbsAClose() async throws {
+        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose() }
+    }
+
     @Test func aPauseEndsWithItsAssignment() async throws {
         try await Self.run(partitions: 2) { try $0.aPauseEndsWithItsAssignment() }
     }

@@ -121,6 +121,60 @@ struct ConsumerScenarios {
         consumer.close()
     }
 
+    /// Needs 1 partition.
+    func aHandlerMayCloseItsConsumer() throws {
+        final class Closing: ConsumerHandler {
+            let consumer = Watched<Consumer?>(nil)
+            let isGivenBack = Watched(false)
+
+            func assigned(_ partitions: [TopicPartition], group: GroupMetadata) {
+                try? consumer.wait("consumer") { $0 != nil }?.close()
+            }
+
+            func revoked(_ partitions: [TopicPartition], done: @escaping @Sendable () -> Void) {
+                done()
+                isGivenBack.change { $0 = true }
+            }
+
+            func lost(_ partitions: [TopicPartition]) {}
+            func received(_ batch: [ConsumerEvent]) {}
+            func failed(_ error: KafkaError) {}
+        }
+        let handler = Closing()
+        let consumer = try Consumer(configuration: configuration, group: group, topics: [topic], handler: handler)
+        handler.consumer.change { $0 = consumer }
+        try handler.isGivenBack.wait("revocation") { $0 }
+        consumer.close()
+        handler.consumer.change { $0 = nil }
+    }
+
+    /// Needs 1 partition.
+    func nothingDisturbsAClose() throws {
+        let handler = RecordingHandler(confirmsRevocations: false)
+        let consumer = try join(handler)
+        try handler.log.wait("assignment") { !$0.assignments.isEmpty }
+        let closed = Watched(0)
+        for _ in 0..<3 {
+            Thread.detachNewThread {
+                consumer.close()
+                closed.change { $0 += 1 }
+            }
+        }
+        let log = try handler.log.wait("revocation") { $0.openRevocation != nil }
+        for _ in 0..<100 {
+            consumer.pause([partition(0)])
+            consumer.read(from: [partition(0): 0])
+        }
+        #expect(closed.current == 0)
+        log.openRevocation?()
+        try closed.wait("end of all closes") { $0 == 3 }
+        // The member has left: the next one need not wait for its session to end.
+        let next = RecordingHandler()
+        let successor = try join(next)
+        try next.log.wait("assignment", limit: 8) { !$0.assignments.isEmpty }
+        successor.close()
+    }
+
     /// Needs 6 partitions.
     func startingPartitionsOneByOneSkipsAndRepeatsNothing() throws {
         let partitions = (0..<6).map { partition(Int32($0)) }

@@ -90,6 +90,9 @@ import Testing
             )
             #expect(aborted.abortReason == .write)
             #expect(aborted.error?.cause is Mistake, "\(aborted)")
+            if producer.needsRecreation {
+                try producer.recreate()
+            }
             let committed = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 2)], group: member.group) { try $0.send("seen", to: p0) }
             )

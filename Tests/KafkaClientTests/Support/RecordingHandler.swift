@@ -2,7 +2,7 @@ import KafkaClient
 
 /// Remembers all that a consumer tells, and reads every partition from where the test says.
 final class RecordingHandler: ConsumerHandler {
-    struct Log: Sendable {
+    struct Log: Sendable, CustomStringConvertible {
         var assignments: [[TopicPartition]] = []
         var groups: [GroupMetadata] = []
         var revocations: [[TopicPartition]] = []
@@ -15,6 +15,11 @@ final class RecordingHandler: ConsumerHandler {
 
         var assigned: [TopicPartition] {
             assignments.last ?? []
+        }
+
+        var description: String {
+            "assignments \(assignments), revocations \(revocations), losses \(losses), \(values.count) records, "
+                + "ends \(ends), errors \(errors)"
         }
     }
 

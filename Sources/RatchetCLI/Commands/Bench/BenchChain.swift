@@ -16,6 +16,12 @@ struct BenchChain: Command {
     @Option(help: "Steps of each run")
     var steps = ChainBench().steps
 
+    @Option(help: "Partitions of the topics")
+    var partitions = ChainBench().partitions
+
+    @Option(help: "Bytes of a record's value: parameters and state")
+    var valueBytes = ChainBench().valueBytes
+
     @Option(help: "Steps performed at the same time")
     var slots = ChainBench().slots
 
@@ -25,6 +31,8 @@ struct BenchChain: Command {
         var bench = ChainBench()
         bench.jobs = jobs
         bench.steps = steps
+        bench.partitions = partitions
+        bench.valueBytes = valueBytes
         bench.slots = slots
         let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
         let encoder = JSONEncoder()

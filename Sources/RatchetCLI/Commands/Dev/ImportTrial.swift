@@ -11,6 +11,17 @@ struct ImportTrial: Sendable {
     let session: Session
     let isJSON: Bool
 
+    /// The example keeps its counts as the result: `{"finishing":{"counts":{"imported":26115}}}`.
+    private struct Finished: Decodable {
+        struct Finishing: Decodable { let counts: Counts }
+        struct Counts: Decodable { let imported: Int }
+        let finishing: Finishing
+    }
+
+    private static func rows(_ checkpoint: Checkpoint) -> Int? {
+        checkpoint.state.flatMap { try? JSONDecoder().decode(Finished.self, from: Data($0)) }?.finishing.counts.imported
+    }
+
     /// Nil when it was interrupted.
     func run(_ settings: Settings, _ stop: StopFlag) async throws -> RunFollower.News? {
         var parameters = JSONObject()
@@ -22,8 +33,9 @@ struct ImportTrial: Sendable {
         return try await blocking {
             let reader = try RunReader(configuration: client, prefix: settings.prefix)
             let ends = try reader.ends(of: [.checkpoints, .dead])
-            let jobId = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
-            let wait = RunWait(reader: reader, jobId: jobId, timeout: nil, bar: bar, stop: stop)
+            let sent = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
+            let follower = RunFollower(jobId: sent.jobId, place: sent.place)
+            let wait = RunWait(reader: reader, follower: follower, timeout: nil, bar: bar, stop: stop)
             let (news, isDone) = try wait(from: ends) { $0.isEnd }
             return isDone ? news : nil
         }
@@ -36,7 +48,7 @@ struct ImportTrial: Sendable {
             return try RunEnding(session: session, isJSON: isJSON, jobId: Self.job).write(outcome)
         }
         let took = (checkpoint.finished ?? checkpoint.updated) - (checkpoint.started ?? checkpoint.run.created)
-        let rows = checkpoint.progress?.done
+        let rows = Self.rows(checkpoint)
         if isJSON {
             var object = checkpoint.json(withContent: true)
             object.add("rows", rows)

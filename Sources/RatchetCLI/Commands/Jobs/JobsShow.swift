@@ -1,3 +1,4 @@
+import Foundation
 import RatchetEngine
 import RatchetKafka
 
@@ -19,7 +20,11 @@ struct JobsShow: Command {
         let found = try await blocking { [id] in
             let reader = try RunReader(configuration: client, prefix: settings.prefix)
             var found = FoundRun()
-            try reader.read([.checkpoints, .dead], key: id) { found.apply($0) }
+            try reader.read([.checkpoints], keys: [id]) { found.apply($0) }
+            // All letters: that of a trigger which was refused has another key.
+            try reader.read([.dead]) { change in
+                if change.isLetter(of: id) { found.apply(change) }
+            }
             return found
         }
         for message in found.unreadable { session.warn(message) }
@@ -55,5 +60,25 @@ private struct FoundRun: Sendable {
         case .resolved: letter = nil
         case .unreadable(let place, let message): unreadable.append("\(place) cannot be read: \(message)")
         }
+    }
+}
+
+extension RunChange {
+    fileprivate func isLetter(of id: String) -> Bool {
+        switch self {
+        case .letter(.rejected(let rejection), let key): key == id || rejection.asks(for: id)
+        case .letter(_, let key), .resolved(let key): key == id
+        case .checkpoint, .expired, .unreadable: false
+        }
+    }
+}
+
+extension Rejection {
+    /// Whether the record asked for that jobId, in any of the shapes of a trigger.
+    fileprivate func asks(for id: String) -> Bool {
+        struct Trigger: Decodable { let id: String? }
+        if headers.contains(where: { $0.name == "ce_id" && $0.value == Array(id.utf8) }) { return true }
+        let trigger = bytes.flatMap { try? JSONDecoder().decode(Trigger.self, from: Data($0)) }
+        return trigger?.id == id
     }
 }

@@ -38,7 +38,7 @@ struct JobsTerminate: Command {
         let outcome = try await blocking { [id, reason, timeout] in
             let reader = try RunReader(configuration: client, prefix: settings.prefix)
             var found: Checkpoint?
-            let ends = try reader.read([.checkpoints], key: id) { change in
+            let ends = try reader.read([.checkpoints], keys: [id]) { change in
                 if case .checkpoint(let checkpoint) = change { found = checkpoint }
                 if case .expired = change { found = nil }
             }
@@ -46,7 +46,7 @@ struct JobsTerminate: Command {
             guard !found.status.isOver else { return Outcome.over(found) }
             let sender = try CommandSender(configuration: client, prefix: settings.prefix)
             let command = try sender.terminate(id, by: by, reason: reason)
-            let wait = RunWait(reader: reader, jobId: id, timeout: timeout, bar: bar)
+            let wait = RunWait(reader: reader, follower: RunFollower(jobId: id), timeout: timeout, bar: bar)
             let (news, isDone) = try wait(from: ends) { $0.isEnd || $0.carries(command: command) }
             return isDone ? .applied(news) : .silence(command)
         }

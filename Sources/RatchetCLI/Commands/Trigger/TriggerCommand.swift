@@ -42,28 +42,27 @@ struct TriggerCommand: Command {
             tenant: tenant,
             parameters: parameters.map { Array($0.utf8) }
         )
-        if !wait {
-            write(
-                try await blocking {
-                    try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
-                },
-                to: session.terminal.out
-            )
-            return
+        let out = session.terminal.out
+        guard wait else {
+            let sent = try await blocking {
+                try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
+            }
+            return write(sent.jobId, to: out)
         }
         let bar = ProgressBar(job, on: session.terminal.err)
-        let (jobId, news, isDone) = try await blocking { [timeout, isJSON = shared.json] in
+        let (jobId, news, isDone) = try await blocking { [timeout] in
             let reader = try RunReader(configuration: client, prefix: settings.prefix)
             // A run with an id that was given may be there already.
             let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
-            let jobId = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
-            if !isJSON { session.say("Waiting for \(jobId).") }
-            let wait = RunWait(reader: reader, jobId: jobId, timeout: timeout, bar: bar)
+            let sent = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
+            session.say("Waiting for \(sent.jobId).")
+            let follower = RunFollower(jobId: sent.jobId, place: sent.place)
+            let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
             let (news, isDone) = try wait(from: positions) { $0.isEnd }
-            return (jobId, news, isDone)
+            return (sent.jobId, news, isDone)
         }
         guard let news, isDone else {
-            write(jobId, to: session.terminal.out)
+            write(jobId, to: out)
             let what = news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
             throw CommandFailure(.timedOut, "the run '\(jobId)' has not ended within its time; \(what)")
         }

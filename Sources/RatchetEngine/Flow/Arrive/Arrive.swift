@@ -16,10 +16,19 @@ extension Ledger {
                 return
             }
         case .end(let inbox, let offset):
-            if inbox != .steps || heldSteps.isEmpty { advance(inbox, to: offset) }
-            if inbox == .commands, !heldCommands.isEmpty { return }
+            guard !isHolding(inbox) else { return }
+            advance(inbox, to: offset)
         }
-        if expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd { publishMissing(into: &effects) }
+        publishMissing(into: &effects)
+    }
+
+    /// Whether records of an inbox wait for the outcome of a batch: nothing behind them is done before.
+    private func isHolding(_ inbox: Inbox) -> Bool {
+        switch inbox {
+        case .steps: !heldSteps.isEmpty
+        case .triggers: false
+        case .commands: !heldCommands.isEmpty
+        }
     }
 
     /// Records that had to wait for the outcome of a batch.
@@ -34,6 +43,7 @@ extension Ledger {
             }
             _ = heldCommands.popFirst()
         }
+        publishMissing(into: &effects)
     }
 
     mutating func advance(_ inbox: Inbox, to offset: Int64) {
@@ -108,8 +118,9 @@ extension Ledger {
     /// Live runs whose record did not show up in `steps`: retention or truncation took it, or nothing but the pick-up was
     /// ever written. Their pick-up publishes it again.
     private mutating func publishMissing(into effects: inout [LedgerEffect]) {
+        guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd else { return }
         expectedCount = 0
-        for place in runs.indices where runs[place].stage == .expected && places[runs[place].checkpoint.run.jobId] == place {
+        for place in livePlaces where runs[place].stage == .expected {
             runs[place].isMissing = true
             makeReady(place, into: &effects)
         }

@@ -35,7 +35,7 @@ extension Ledger {
             let applied = Checkpoint.AppliedCommand(id: command.id, at: appended)
             let write = Settlement(configuration: configuration).terminate(
                 runs[place].checkpoint, by: applied, reason: command.reason ?? "by \(command.by)", at: now.wall)
-            runs[place].turn(to: .settled)
+            turn(place, to: .settled)
             append(.run(write), .settle, run: place, source: (.commands, offset))
         }
     }

@@ -1,7 +1,18 @@
 extension Ledger {
-    /// Whether there is something to commit, and nothing in flight that it must come after.
-    func canCommit(at now: Moment) -> Bool {
-        !pending.isEmpty && !hasBatchInFlight && trouble.restUntil <= now.uptime
+    /// Whether to commit now.
+    func canCommit(at now: Moment, patience: Milliseconds) -> Bool {
+        commitDue(patience: patience).map { $0 <= now.uptime } ?? false
+    }
+
+    /// When to commit; nil when there is nothing to, or something in flight that it must come after.
+    ///
+    /// A transaction costs the same however much is in it: while steps are under way, what is settled waits for them, for
+    /// about as long as a transaction takes now.
+    func commitDue(patience: Milliseconds) -> Milliseconds? {
+        guard !pending.isEmpty, !hasBatchInFlight else { return nil }
+        let wanted = commitWanted ?? 0
+        let isFull = underWay == 0 || isClosing || pendingBytes >= configuration.batchBytes
+        return max(trouble.restUntil, isFull ? wanted : wanted + patience)
     }
 
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
@@ -22,6 +33,7 @@ extension Ledger {
         }
         pendingBytes -= sum
         hasBatchInFlight = true
+        commitWanted = nil
         for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
         let offsets = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, done(in: $0)) })
         return (inFlight.map(\.entry), offsets)

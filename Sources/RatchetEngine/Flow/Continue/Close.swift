@@ -4,16 +4,16 @@ extension Ledger {
     mutating func close(at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
         isClosing = true
-        var left: Set<Int> = []
+        var left: [Int] = []
         pending.removeAll { write in
             guard write.meaning == .pickUp else { return false }
             pendingBytes -= write.bytes
-            left.insert(write.run)
+            left.append(write.run)
             return true
         }
         for place in left {
             freeSlot(of: place, into: &effects)
-            runs[place].turn(to: .ready)
+            turn(place, to: .ready)
         }
         takeBackPickUps(at: now)
     }
@@ -22,7 +22,7 @@ extension Ledger {
     var isClosed: Bool { isClosing && pending.isEmpty && !hasBatchInFlight }
 
     mutating func takeBackPickUps(at now: Moment) {
-        for (_, place) in places where wasHandedOut(place) {
+        for place in livePlaces where wasHandedOut(place) {
             let write = Settlement(configuration: configuration).takeBack(runs[place].checkpoint, at: now.wall)
             runs[place].hasTakenBack = true
             append(.run(write), .takeBack, run: place)

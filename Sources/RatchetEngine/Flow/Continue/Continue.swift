@@ -27,7 +27,7 @@ extension Ledger {
         case .pickUp:
             if isClosing {
                 freeSlot(of: place, into: &effects)
-                runs[place].turn(to: .continuing)
+                turn(place, to: .continuing)
             } else {
                 effects.append(.perform(run: place))
             }
@@ -37,10 +37,10 @@ extension Ledger {
             if checkpoint.status.isOver {
                 remove(place)
             } else if checkpoint.phase == .blocked {
-                runs[place].turn(to: .blocked)
+                turn(place, to: .blocked)
             } else if let due = checkpoint.due {
                 runs[place].session = nil
-                runs[place].turn(to: .waiting)
+                turn(place, to: .waiting)
                 timers.insert(Timer(due: due, run: place, turn: runs[place].turn))
             } else {
                 makeContinuing(place, into: &effects)
@@ -67,9 +67,11 @@ extension Ledger {
         }
     }
 
-    /// When to look at the timers next.
+    /// When to look at the timers next; what would have to wait then anyway is left out.
     var nextWake: Milliseconds? {
-        switch (timers.min?.due, expiries.min?.due) {
+        if isClosing { return nil }
+        let expiry = pendingBytes < configuration.batchBytes ? expiries.min?.due : nil
+        return switch (timers.min?.due, expiry) {
         case (let timer?, let expiry?): min(timer, expiry)
         case (let timer, let expiry): timer ?? expiry
         }

@@ -4,14 +4,14 @@ extension Ledger {
     /// The run wants a slot, and will be picked up when it has one.
     mutating func makeReady(_ place: Int, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
-        runs[place].turn(to: .ready)
+        turn(place, to: .ready)
         readyCount += 1
         ask(place, into: &effects)
     }
 
     /// The run goes on under the lease that committed its last step, or handed it out before a cut: no pick-up.
     mutating func makeContinuing(_ place: Int, into effects: inout [LedgerEffect]) {
-        runs[place].turn(to: .continuing)
+        turn(place, to: .continuing)
         if !isClosing { ask(place, into: &effects) }
     }
 
@@ -19,14 +19,14 @@ extension Ledger {
         effects.append(
             .ready(
                 ReadyRun(
-                    partition: partition, run: place, turn: runs[place].turn,
+                    partition: partition, opening: opening, run: place, turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: runs[place].stage == .ready && runs[place].checkpoint.pickups > 0)))
+                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1))))
     }
 
     /// Whether the run still wants what it asked for.
     func wants(_ ready: ReadyRun) -> Bool {
-        !isClosing && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
+        !isClosing && ready.opening == opening && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
     }
 
     /// The first hand-out of a step under a lease is committed before the step is performed, so that a step that takes its
@@ -49,7 +49,7 @@ extension Ledger {
         } else {
             let write = Settlement(configuration: configuration).pickUp(
                 checkpoint, publishes: runs[place].isMissing || checkpoint.phase == .retrying, at: now.wall)
-            runs[place].turn(to: .pickingUp)
+            turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
         }
     }

@@ -11,7 +11,7 @@ extension Ledger {
             makeContinuing(place, into: &effects)
             return
         }
-        runs[place].turn(to: .settled)
+        turn(place, to: .settled)
         append(.run(write), .settle, run: place)
         if case .letter(let reason, _, let final) = write.dead, let error = write.checkpoint.error {
             var facts = metadata(place)

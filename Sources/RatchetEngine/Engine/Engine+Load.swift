@@ -1,0 +1,27 @@
+/// What an engine holds, as others may see it.
+package struct EngineLoad: Sendable {
+    /// Partitions whose ledger stands.
+    package let owned: [Int32]
+    package let slotsUsed: Int
+    /// A step runs that was handed out before and did not come back.
+    package let hasSuspect: Bool
+    package let runningSteps: Int
+    /// Steps of partitions that are not owned now, running or done.
+    package let parkedSteps: Int
+    /// Told to end, and not ended yet.
+    package let strays: Int
+    package let pendingWrites: Int
+    package let batchesInFlight: Int
+    package let producersFree: Int
+}
+
+extension Engine {
+    package var load: EngineLoad {
+        EngineLoad(
+            owned: partitions.indices.filter { partitions[$0].ledger != nil }.map(Int32.init), slotsUsed: slots.used,
+            hasSuspect: slots.suspectRuns, runningSteps: steps.count,
+            parkedSteps: partitions.reduce(0) { $0 + $1.parked.count }, strays: strays.count,
+            pendingWrites: partitions.reduce(0) { $0 + ($1.ledger?.pending.count ?? 0) }, batchesInFlight: batches.count,
+            producersFree: resting.count)
+    }
+}

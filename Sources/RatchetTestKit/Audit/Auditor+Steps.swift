@@ -1,0 +1,72 @@
+import Ratchet
+import RatchetEngine
+
+/// What one checkpoint may say after another.
+extension Auditor {
+    mutating func check(_ write: RunWrite, after last: Checkpoint?, disruptions: Int) {
+        let next = write.checkpoint
+        let from = last?.number ?? StepNumber(seq: 0, attempt: 1)
+        let call = Call(jobId: next.run.jobId, number: from)
+        switch (next.number.seq - from.seq, next.number.attempt - from.attempt) {
+        case (0, 0) where next.status == .complete: checkSuccess(write, of: call, endsRun: true)
+        case (0, 0) where next.status == .error: checkEnd(write, of: call, disruptions: disruptions)
+        case (0, 0): if !write.staged.isEmpty { fail("\(name(next)) publishes without a step that succeeded") }
+        case (1, 0): checkSuccess(write, of: call, endsRun: false)
+        case (0, 1), (1, 1): checkRetry(write, of: call)
+        default: fail("\(name(next)) comes after (\(from.seq),\(from.attempt)): a step is missing or committed twice")
+        }
+        if next.pickups > pickupLimit { fail("\(name(next)) is handed out \(next.pickups) times") }
+        if next.pickups < 0 { fail("\(name(next)) has taken back more than was handed out") }
+    }
+
+    /// What is committed is what a call has returned.
+    private mutating func checkSuccess(_ write: RunWrite, of call: Call, endsRun: Bool) {
+        let isKnown = (results[call] ?? []).contains { result in
+            guard result.staged.outputs == write.staged.outputs else { return false }
+            return switch result.verdict {
+            case .next(let state, _): !endsRun && state == write.checkpoint.state
+            case .complete(let state, _): endsRun && state == write.checkpoint.state
+            case .failed, .interrupted, .undecodable: false
+            }
+        }
+        if !isKnown { fail("\(name(write.checkpoint)) commits what no call has returned") }
+        if !endsRun, !write.publishesStep { fail("\(name(write.checkpoint)) is not published") }
+    }
+
+    private mutating func checkRetry(_ write: RunWrite, of call: Call) {
+        let next = write.checkpoint
+        guard let rules = rules[next.run.job] else { return }
+        if next.number.attempt > rules.attempts { fail("\(name(next)) is one attempt too many") }
+        if (next.number.seq > call.number.seq) != rules.restartsFromStart { fail("\(name(next)) is retried from the wrong place") }
+        if next.status != .scheduled || next.due == nil { fail("\(name(next)) is retried without a time") }
+        if write.publishesStep { fail("\(name(next)) is published before its failure is committed") }
+        guard case .letter(let reason, call.number, final: false) = write.dead else {
+            fail("\(name(next)) is retried without a dead letter")
+            return
+        }
+        checkFailure(of: call, reason, isFinal: false)
+    }
+
+    private mutating func checkEnd(_ write: RunWrite, of call: Call, disruptions: Int) {
+        guard case .letter(let reason, call.number, final: true) = write.dead else {
+            fail("\(name(write.checkpoint)) ends in an error without a dead letter")
+            return
+        }
+        switch reason {
+        case .crashed:
+            if disruptions < pickupLimit {
+                fail("\(name(write.checkpoint)) counts as crashed after \(disruptions) disruptions")
+            }
+        default: checkFailure(of: call, reason, isFinal: true)
+        }
+    }
+
+    private mutating func checkFailure(of call: Call, _ reason: DeadLetter.Reason, isFinal: Bool) {
+        guard reason == .failed else { return }
+        let failures = (results[call] ?? []).compactMap { result -> RetryPolicy.Decision? in
+            if case .failed(let failure) = result.verdict { failure.decision } else { nil }
+        }
+        if failures.isEmpty { fail("\(call.jobId)(\(call.number.seq),\(call.number.attempt)) fails, and no call of it has") }
+        if !isFinal, failures.allSatisfy({ $0 == .never }) { fail("\(call.jobId) is retried, and must never be") }
+    }
+}

@@ -1,0 +1,161 @@
+import Ratchet
+import RatchetEngine
+
+/// Watches every commit and checks what was promised.
+struct Auditor {
+    /// What really committed of a run.
+    struct RunState {
+        var last: Checkpoint?
+        /// Of every step that was reached, the state that it starts from.
+        var states: [StepNumber: [UInt8]?] = [StepNumber(seq: 0, attempt: 1): nil]
+        /// What its committed steps have published.
+        var outputs: [[UInt8]] = []
+        /// Disruptions of its partition when its step was first handed out.
+        var disruptionsBefore = 0
+        var isOver: Bool { last?.status.isOver ?? false }
+    }
+
+    struct Call: Hashable {
+        let jobId: String
+        let number: StepNumber
+    }
+
+    let rules: [String: JobRules]
+    let pickupLimit: Int
+    private(set) var violation: String?
+    private(set) var commits = 0
+    var runs: [String: RunState] = [:]
+    /// How often calls of a run have killed their executor.
+    var kills: [String: Int] = [:]
+    /// What calls have returned.
+    var results: [Call: [StepResult]] = [:]
+    /// Triggers that were sent, by place.
+    var triggers: [String: (run: RunFacts, isOversize: Bool)] = [:]
+    /// Records that must be refused: the keys of their dead letters, and their places.
+    var garbage: [(key: String, place: String)] = []
+    /// How often the trigger at a place has started its run, and the record at a place was refused.
+    var starts: [String: Int] = [:]
+    var rejections: [String: Int] = [:]
+    /// Leases that ended in disorder, by partition.
+    private(set) var disruptions: [Int]
+    /// Newest generation whose owner has read the table.
+    private var tableGenerations: [Int]
+    private(set) var hasLostOffsets = false
+
+    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int) {
+        self.rules = rules
+        self.pickupLimit = pickupLimit
+        disruptions = Array(repeating: 0, count: partitions)
+        tableGenerations = Array(repeating: 0, count: partitions)
+    }
+
+    mutating func fail(_ what: String) { if violation == nil { violation = what } }
+
+    // MARK: What is heard beside commits
+
+    mutating func sent(_ place: String, _ run: RunFacts, isOversize: Bool) { triggers[place] = (run, isOversize) }
+
+    mutating func sentGarbage(_ key: String, at place: String) { garbage.append((key, place)) }
+
+    mutating func disrupt(_ partitions: [Int32]) { for partition in partitions { disruptions[Int(partition)] += 1 } }
+
+    mutating func loseOffsets(_ partition: Int32) {
+        hasLostOffsets = true
+        disrupt([partition])
+    }
+
+    mutating func tableRead(_ partition: Int32, under generation: Int) {
+        tableGenerations[Int(partition)] = max(tableGenerations[Int(partition)], generation)
+    }
+
+    /// Only what is committed is performed.
+    mutating func begin(_ call: StepCall) {
+        let number = StepNumber(seq: call.seq, attempt: call.attempt)
+        guard let state = runs[call.jobId]?.states[number] else {
+            fail("\(call.jobId)(\(call.seq),\(call.attempt)) is performed before it is committed")
+            return
+        }
+        if state != call.state { fail("\(call.jobId)(\(call.seq),\(call.attempt)) is given another state than was committed") }
+    }
+
+    mutating func saw(_ result: StepResult, of call: StepCall) {
+        results[Call(jobId: call.jobId, number: StepNumber(seq: call.seq, attempt: call.attempt)), default: []].append(result)
+    }
+
+    func isSuspect(_ jobId: String) -> Bool { (runs[jobId]?.last?.pickups ?? 0) > 1 }
+
+    // MARK: Commits
+
+    mutating func decide(_ transaction: Transaction, _ broker: Broker, at now: Milliseconds) {
+        commits += 1
+        for part in transaction.batch.parts {
+            let partition = Int(part.partition)
+            if tableGenerations[partition] > transaction.membership.generation {
+                fail(
+                    "a batch of generation \(transaction.membership.generation) commits in partition \(partition), whose "
+                        + "owner in generation \(tableGenerations[partition]) has read the table")
+            }
+            for entry in part.entries {
+                switch entry {
+                case .run(let write): take(write, in: partition, broker)
+                case .start(let run, _): takeStart(run)
+                case .reject(let rejection): takeRejection(rejection)
+                case .expire(let jobId): takeExpiry(jobId, at: now)
+                case .spread: break
+                }
+            }
+        }
+    }
+
+    private mutating func takeStart(_ run: RunFacts) {
+        starts[run.origin.at, default: 0] += 1
+        if starts[run.origin.at, default: 0] > 1, !hasLostOffsets { fail("the trigger at \(run.origin.at) starts its run twice") }
+    }
+
+    private mutating func takeRejection(_ rejection: Rejection) {
+        rejections[rejection.place, default: 0] += 1
+        // The committed offset of `steps` may lag, and its records may be refused again, under the same key.
+        let mayRepeat = hasLostOffsets || rejection.place.hasPrefix("steps/")
+        if rejections[rejection.place, default: 0] > 1, !mayRepeat { fail("\(rejection.place) is refused twice") }
+    }
+
+    private mutating func takeExpiry(_ jobId: String, at now: Milliseconds) {
+        guard let last = runs[jobId]?.last, last.status.isOver else {
+            fail("\(jobId) is forgotten before it is over")
+            return
+        }
+        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 1_000 { fail("\(jobId) is forgotten too early") }
+    }
+
+    private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker) {
+        let next = write.checkpoint
+        let jobId = next.run.jobId
+        var run = runs[jobId] ?? RunState()
+        if run.isOver { fail("\(jobId) is written again after its end: \(name(next))") }
+        check(write, after: run.last, disruptions: disruptions[partition] - run.disruptionsBefore)
+        if write.publishesStep { checkPublication(of: next, in: partition, broker) }
+        if next.number != run.last?.number || next.pickups == 0 || run.last?.pickups == 0 {
+            run.disruptionsBefore = disruptions[partition]
+        }
+        run.outputs += write.staged.outputs.map(\.value)
+        if !next.status.isOver { run.states[next.number] = next.state }
+        run.last = next
+        runs[jobId] = run
+    }
+
+    /// Records of one step are repeated only when the earlier ones are lost to readers; starts may come twice.
+    private mutating func checkPublication(of next: Checkpoint, in partition: Int, _ broker: Broker) {
+        guard next.number.seq > 0 || next.number.attempt > 1, !hasLostOffsets else { return }
+        let log = broker.steps[partition]
+        let first = max(log.start, broker.committed[partition].offsets[.steps] ?? 0)
+        let records = log.visible(from: first, upTo: log.end).filter { record in
+            guard case .step(let step) = record.content else { return false }
+            return step.run.jobId == next.run.jobId && step.number == next.number
+        }
+        if !records.isEmpty { fail("\(name(next)) is published again while its record is at \(records[0].offset)") }
+    }
+
+    func name(_ checkpoint: Checkpoint) -> String {
+        "\(checkpoint.run.jobId)(\(checkpoint.number.seq),\(checkpoint.number.attempt)) \(checkpoint.status.rawValue)"
+    }
+}

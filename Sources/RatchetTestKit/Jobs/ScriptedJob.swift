@@ -1,0 +1,69 @@
+import Ratchet
+import RatchetEngine
+
+/// A job whose runs follow scripts.
+struct ScriptedJob: SimulatedJob {
+    let name: String
+    let rules: JobRules
+    let isNew: Bool
+    /// By jobId.
+    let scripts: [String: Script]
+    /// When the simulation began.
+    let epoch: Milliseconds
+
+    static let outputsTopic = "outputs"
+    /// The broker refuses values over this.
+    static let sizeLimit = 1_000
+
+    func perform(_ call: StepCall, in circumstances: Circumstances) -> SimulatedCall {
+        guard let script = scripts[call.jobId] else {
+            return SimulatedCall(duration: 0, isInterruptible: false, ending: .returns(failure("no script", .never)))
+        }
+        let place = call.state.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+        let scene = script.scenes[min(place, script.scenes.count - 1)]
+        return SimulatedCall(
+            duration: scene.duration, isInterruptible: scene.isInterruptible,
+            ending: ending(of: scene, place, script, call, circumstances))
+    }
+
+    private func ending(
+        of scene: Script.Scene, _ place: Int, _ script: Script, _ call: StepCall, _ circumstances: Circumstances
+    ) -> SimulatedCall.Ending {
+        switch scene.act {
+        case .fail(let attempt, let decision) where call.attempt <= attempt: .returns(failure("scripted", decision))
+        case .snooze(let moment) where circumstances.now < epoch + moment:
+            .returns(failure("too early", .snooze(.milliseconds(40))))
+        case .hang(let attempt) where call.attempt <= attempt: .hangs
+        case .kill(let times) where circumstances.kills < times: .kills
+        case .undecodable(let byAll) where byAll || circumstances.isOldProgram:
+            .returns(StepResult(verdict: .undecodable(message: "scripted")))
+        case .oversize:
+            .returns(StepResult(verdict: next(place + 1), staged: Staged(outputs: [output(call, 0, size: Self.sizeLimit)])))
+        case .loop:
+            .returns(StepResult(verdict: next(place), staged: staged(scene, call)))
+        default:
+            .returns(
+                StepResult(
+                    verdict: place + 1 < script.scenes.count
+                        ? next(place + 1) : .complete(state: script.keepsState ? Array("9".utf8) : nil, version: 1),
+                    staged: staged(scene, call)))
+        }
+    }
+
+    private func next(_ place: Int) -> StepResult.Verdict { .next(state: Array("\(place)".utf8), version: 1) }
+
+    private func failure(_ message: String, _ decision: RetryPolicy.Decision) -> StepResult {
+        StepResult(verdict: .failed(StepFailure(type: "Scripted", message: message, decision: decision)))
+    }
+
+    private func staged(_ scene: Script.Scene, _ call: StepCall) -> Staged {
+        Staged(outputs: (0..<scene.outputs).map { output(call, $0, size: 0) })
+    }
+
+    private func output(_ call: StepCall, _ number: Int, size: Int) -> Output {
+        let value = Array("\(call.jobId)/\(call.seq)/\(number)".utf8)
+        return Output(
+            topic: Self.outputsTopic, key: call.jobId,
+            value: value + Array(repeating: UInt8(ascii: "."), count: size))
+    }
+}

@@ -1,0 +1,33 @@
+/// How probable a schedule's faults are: most schedules have few kinds of them.
+struct Chances {
+    let kinds: Set<SimulatedFault>
+    /// Of a commit.
+    let unknownOutcome: Double
+    let transientAbort: Double
+    let transactionTimeout: Double
+    let slowMarkers: Double
+    let slowConsumer: Double
+
+    init(_ profile: SimulationProfile, _ random: inout Randomness) {
+        var kinds: Set<SimulatedFault> = []
+        let share = random.pick([0.15, 0.3, 0.6]) ?? 0.3
+        for kind in SimulatedFault.allCases {
+            let isDrawn = random.chance(share)
+            if isDrawn, profile.kinds.contains(kind) { kinds.insert(kind) }
+        }
+        self.kinds = kinds
+        unknownOutcome = kinds.contains(.unknownOutcome) ? random.pick([0.02, 0.1, 0.4]) ?? 0 : 0
+        transientAbort = kinds.contains(.transientAbort) ? random.pick([0.02, 0.1, 0.4]) ?? 0 : 0
+        transactionTimeout = kinds.contains(.transactionTimeout) ? random.pick([0.02, 0.1]) ?? 0 : 0
+        slowMarkers = kinds.contains(.slowMarkers) ? random.pick([0.1, 0.5]) ?? 0 : 0
+        slowConsumer = kinds.contains(.slowConsumer) ? random.pick([0.1, 0.5]) ?? 0 : 0
+    }
+
+    /// The kinds that have a moment of their own.
+    var sudden: [SimulatedFault] {
+        let sudden: [SimulatedFault] = [
+            .crash, .pause, .sessionLoss, .rebalance, .stop, .brokerAway, .lostOffsets, .retention, .compaction,
+        ]
+        return sudden.filter { kinds.contains($0) }
+    }
+}

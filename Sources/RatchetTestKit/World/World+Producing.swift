@@ -1,0 +1,83 @@
+import Ratchet
+import RatchetEngine
+
+/// The records of a batch.
+extension World {
+    /// False when the broker refuses one of them.
+    func produce(_ part: PartitionBatch, in transaction: Transaction) -> Bool {
+        let partition = Int(part.partition)
+        for entry in part.entries {
+            guard !isTooLarge(entry) else { return false }
+            switch entry {
+            case .run(let write): produce(write, partition, transaction)
+            case .start(let run, let target):
+                touch(.steps(Int(target)), transaction)
+                broker.steps[Int(target)].append(.step(StepRecord(start: run)), in: transaction.id, at: wall)
+            case .reject(let rejection):
+                appendDead(rejection.key, .rejected(rejection), partition, transaction)
+            case .spread(let command):
+                for target in broker.commands.indices {
+                    touch(.commands(target), transaction)
+                    broker.commands[target].append(.command(command.spread), in: transaction.id, at: wall)
+                }
+            case .expire(let jobId): appendCheckpoint(jobId, nil, partition, transaction)
+            }
+        }
+        return true
+    }
+
+    private func produce(_ write: RunWrite, _ partition: Int, _ transaction: Transaction) {
+        let checkpoint = write.checkpoint
+        let jobId = checkpoint.run.jobId
+        if write.publishesStep {
+            touch(.steps(partition), transaction)
+            let step = StepRecord(
+                run: checkpoint.run, number: checkpoint.number, stateVersion: checkpoint.stateVersion,
+                state: checkpoint.state)
+            broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
+        }
+        if !profile.flaws.contains(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
+        switch write.dead {
+        case .unchanged: break
+        case .resolved: appendDead(jobId, nil, partition, transaction)
+        case .letter(let reason, _, let isFinal):
+            appendDead(jobId, .run(checkpoint, reason, final: isFinal), partition, transaction)
+        }
+        for output in write.staged.outputs {
+            touch(.outputs, transaction)
+            broker.outputs.append(output, in: transaction.id, at: wall)
+        }
+    }
+
+    private func appendCheckpoint(
+        _ jobId: String, _ checkpoint: Checkpoint?, _ partition: Int, _ transaction: Transaction
+    ) {
+        touch(.checkpoints(partition), transaction)
+        broker.checkpoints[partition].append(
+            Broker.CheckpointContent(jobId: jobId, checkpoint: checkpoint), in: transaction.id, at: wall)
+    }
+
+    private func appendDead(_ key: String, _ letter: DeadLetter?, _ partition: Int, _ transaction: Transaction) {
+        touch(.dead(partition), transaction)
+        broker.dead[partition].append(Broker.DeadContent(key: key, letter: letter), in: transaction.id, at: wall)
+    }
+
+    private func touch(_ place: Broker.Place, _ transaction: Transaction) {
+        if !transaction.places.contains(place) { transaction.places.append(place) }
+    }
+
+    private func isTooLarge(_ entry: BatchEntry) -> Bool {
+        switch entry {
+        case .run(let write): write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
+        case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
+        case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
+        case .spread, .expire: false
+        }
+    }
+}
+
+extension Command {
+    fileprivate var spread: Command {
+        Command(id: id, jobId: jobId, kind: kind, by: by, sent: sent, reason: reason, isSpread: true)
+    }
+}

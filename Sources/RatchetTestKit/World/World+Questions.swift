@@ -1,0 +1,61 @@
+import RatchetEngine
+
+/// What an engine asks of the log, answered at some moment, and heard at a later one.
+extension World {
+    func readCommitted(_ purpose: ReadPurpose, _ partition: Int32, for executor: SimulatedExecutor) {
+        atBroker(random.latency(), for: executor) { [self] in
+            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flaws.contains(.ru) else {
+                readCommitted(purpose, partition, for: executor)
+                return
+            }
+            if case .opening(let opening) = purpose, profile.flaws.contains(.order) {
+                snapshots[executor.index * 1_000 + opening] = (ends(partition), table(partition, upTo: .max))
+            }
+            let positions = broker.committed[Int(partition)]
+            answer(executor) { .committedRead(purpose, partition, positions) }
+        }
+    }
+
+    func readEnds(_ opening: Int, _ partition: Int32, for executor: SimulatedExecutor) {
+        atBroker(random.latency(), for: executor) { [self] in
+            let ends = snapshots[executor.index * 1_000 + opening]?.ends ?? ends(partition)
+            answer(executor) { .endsRead(opening: opening, partition, ends) }
+        }
+    }
+
+    func readTable(_ opening: Int, _ partition: Int32, upTo end: Int64, for executor: SimulatedExecutor) {
+        atBroker(random.latency(), for: executor) { [self] in
+            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flaws.contains(.lso) else {
+                readTable(opening, partition, upTo: end, for: executor)
+                return
+            }
+            let checkpoints =
+                snapshots[executor.index * 1_000 + opening]?.table
+                ?? table(partition, upTo: random.chance(0.5) ? end : .max)
+            if let membership = executor.memberships.values.first {
+                auditor.tableRead(partition, under: membership.generation)
+            }
+            answer(executor) { .tableRead(opening: opening, partition, Table(checkpoints: checkpoints)) }
+        }
+    }
+
+    private func answer(_ executor: SimulatedExecutor, _ event: @escaping () -> EngineEvent) {
+        later(random.latency(), on: executor) { [self] in post(event(), to: executor) }
+    }
+
+    private func table(_ partition: Int32, upTo end: Int64) -> [Checkpoint] {
+        broker.table(Int(partition), upTo: min(end, broker.checkpoints[Int(partition)].stableEnd))
+    }
+
+    private func ends(_ partition: Int32) -> LogEnds {
+        let partition = Int(partition)
+        let steps = broker.steps[partition]
+        return LogEnds(
+            starts: [
+                .steps: steps.start, .triggers: broker.triggers[partition].start,
+                .commands: broker.commands[partition].start,
+            ],
+            steps: profile.flaws.contains(.endlso) ? steps.stableEnd : steps.end,
+            checkpoints: broker.checkpoints[partition].end)
+    }
+}

@@ -1,0 +1,79 @@
+import Ratchet
+import RatchetEngine
+
+/// Events and effects in words, for the trace.
+extension World {
+    func describe(_ event: EngineEvent) -> String {
+        switch event {
+        case .arrived(_, let partition, let arrivals):
+            "arrived p\(partition): " + arrivals.map { describe($0) }.joined(separator: ", ")
+        case .performed(let ticket, let result, _): "performed #\(ticket.serial) \(describe(result.verdict))"
+        case .tableRead(let opening, let partition, let table):
+            "table read p\(partition) (\(opening)): " + table.checkpoints.map { describe($0) }.joined(separator: ", ")
+        case .committedRead(let purpose, let partition, let positions):
+            "committed read p\(partition) \(purpose): steps \(positions.offsets[.steps] ?? -1), "
+                + "commands \(positions.offsets[.commands] ?? -1), mark \(positions.mark?.metadata ?? "none")"
+        case .endsRead(let opening, let partition, let ends):
+            "ends read p\(partition) (\(opening)): steps \(ends.steps), checkpoints \(ends.checkpoints)"
+        default: "\(event)"
+        }
+    }
+
+    func describe(_ effect: EngineEffect) -> String {
+        switch effect {
+        case .log(.commit(let batch)): "commit \(describe(batch))"
+        case .perform(let order):
+            "perform #\(order.ticket.serial) \(order.call.jobId)(\(order.call.seq),\(order.call.attempt))"
+        case .report(let report):
+            "report: \(report.message) \(report.metadata.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })"
+        default: "\(effect)"
+        }
+    }
+
+    func describe(_ batch: Batch) -> String {
+        let parts = batch.parts.map { part in
+            "p\(part.partition)[" + part.entries.map { describe($0) }.joined(separator: ", ")
+                + "] steps \(part.offsets[.steps] ?? -1) triggers \(part.offsets[.triggers] ?? -1) "
+                + "commands \(part.offsets[.commands] ?? -1) mark \(part.mark.counter)"
+        }
+        return "\(batch.id) on \(batch.producer) under \(batch.lease): " + parts.joined(separator: "; ")
+    }
+
+    private func describe(_ entry: BatchEntry) -> String {
+        switch entry {
+        case .run(let write): describe(write.checkpoint) + (write.publishesStep ? "+step" : "")
+        case .start(let run, let partition): "start \(run.jobId) in p\(partition)"
+        case .reject(let rejection): "reject \(rejection.key)"
+        case .spread(let command): "spread \(command.id)"
+        case .expire(let jobId): "expire \(jobId)"
+        }
+    }
+
+    func describe(_ checkpoint: Checkpoint) -> String {
+        "\(checkpoint.run.jobId)(\(checkpoint.number.seq),\(checkpoint.number.attempt)) \(checkpoint.status.rawValue)"
+            + (checkpoint.phase.map { "/\($0.rawValue)" } ?? "")
+            + (checkpoint.pickups > 0 ? " pickups \(checkpoint.pickups)" : "")
+    }
+
+    private func describe(_ arrival: Arrival) -> String {
+        switch arrival {
+        case .step(let step): "step \(step.jobId)(\(step.number.seq),\(step.number.attempt))@\(step.offset)"
+        case .unreadable(let offset, _): "unreadable@\(offset)"
+        case .trigger(let offset, .start(let run)): "trigger \(run.jobId)@\(offset)"
+        case .trigger(let offset, .reject): "bad trigger@\(offset)"
+        case .command(let offset, _, .apply(let command)): "\(command.id)@\(offset)"
+        case .command(let offset, _, .reject): "bad command@\(offset)"
+        case .end(let inbox, let offset): "end of \(inbox)@\(offset)"
+        }
+    }
+
+    private func describe(_ verdict: StepResult.Verdict) -> String {
+        switch verdict {
+        case .next(let state, _): "next \(String(decoding: state, as: UTF8.self))"
+        case .complete: "complete"
+        case .failed(let failure): "failed \(failure.message) \(failure.decision)"
+        case .interrupted: "interrupted"
+        case .undecodable: "undecodable"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import RatchetCLI
+
+@Suite struct ExecutorSettingsTests {
+    @Test func everyValueReachesTheExecutor() throws {
+        let settings = try SettingsLoaderTests.load(flags: [
+            "--bootstrap", "a:1", "--kafka", "security.protocol=ssl", "--prefix", "p.", "--partitions", "5",
+            "--replication", "2", "--retention-finished-runs", "20d", "--group", "g", "--slots", "6", "--producers",
+            "7",
+            "--session-timeout", "8s", "--transaction-timeout", "9s", "--stop-timeout", "11s",
+        ])
+        let executor = try settings.executor()
+        #expect(executor.cluster.bootstrapServers == "a:1")
+        #expect(executor.cluster.properties == ["security.protocol": "ssl"])
+        #expect(executor.layout.prefix == "p.")
+        #expect(executor.layout.partitions == 5)
+        #expect(executor.layout.replicationFactor == 2)
+        #expect(executor.layout.retention.finishedRuns == .seconds(20 * 86_400))
+        #expect(executor.group == "g")
+        #expect(executor.slots == 6)
+        #expect(executor.producers == 7)
+        #expect(executor.sessionTimeout == .seconds(8))
+        #expect(executor.transactionTimeout == .seconds(9))
+        #expect(executor.stopTimeout == .seconds(11))
+    }
+}
