@@ -1,6 +1,6 @@
 import Ratchet
 
-/// Takes its process down in its second step, always.
+/// Takes its process down in its first step, always.
 struct TrappingJob: Job {
     static let definition = Definition("trapping")
 
@@ -9,16 +9,10 @@ struct TrappingJob: Job {
         var calls: CallFile
     }
 
-    enum State: Codable, Sendable {
-        case fine
-        case trapping
-    }
-
-    func start(_ run: Run<Self>) async throws -> Step<State> { .next(.fine) }
-
-    func perform(_ state: State, in run: Run<Self>) async throws -> Step<State> {
-        guard case .trapping = state else { return .next(.trapping) }
+    func start(_ run: Run<Self>) async throws -> Step<NoState> {
         try run.parameters.calls.append(run.jobId)
         fatalError("a job that traps")
     }
+
+    func perform(_ state: NoState, in run: Run<Self>) async throws -> Step<NoState> { .complete }
 }

@@ -34,11 +34,11 @@ final class Deployment: Sendable {
     }
 
     /// For a deployment that only its environment describes.
-    init(_ program: Program, environment: [String: String], bootstrapServers: String, partitions: Int) {
+    init(_ program: Program, environment: [String: String], bootstrapServers: String) {
         self.program = program
         self.bootstrapServers = bootstrapServers
         self.environment = environment
-        self.partitions = partitions
+        partitions = environment["RATCHET_PARTITIONS"].flatMap(Int.init) ?? 12
         replication = 1
         prefix = environment["RATCHET_PREFIX"] ?? "ratchet."
     }
