@@ -24,7 +24,9 @@ extension World {
         }
     }
 
-    /// kill -9; its requests on their way still arrive. The next process has another name.
+    /// kill -9; its requests on their way still arrive.
+    ///
+    /// The next process has another name.
     func crash(_ executor: SimulatedExecutor) {
         guard executor.isAlive else { return }
         note("\(executor.name) is killed")
