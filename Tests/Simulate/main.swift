@@ -31,7 +31,8 @@ for seed in first..<first + count {
 let seconds = (ContinuousClock.now - start) / .seconds(1)
 print(
     "\(count) schedules, \(commits) commits, \(calls) calls, \(events) events, "
-        + "\(Int(Double(count) / seconds)) schedules a second")
+        + "\(Int(Double(count) / seconds)) schedules a second"
+)
 for (violation, found) in violations.sorted(by: { $0.value.count > $1.value.count }) {
     print("  \(found.count) times, first seed \(found.seed): \(violation)")
 }

@@ -16,7 +16,9 @@ extension Auditor {
         for jobId in runs.keys.sorted() {
             guard let run = runs[jobId], let last = run.last else { continue }
             checkRun(last, letters[jobId], plan)
-            if (published[jobId] ?? []) != run.outputs { fail("\(jobId): what is published is not what its steps committed") }
+            if (published[jobId] ?? []) != run.outputs {
+                fail("\(jobId): what is published is not what its steps committed")
+            }
         }
         for partition in broker.checkpoints.indices {
             for checkpoint in broker.table(partition, upTo: .max) {

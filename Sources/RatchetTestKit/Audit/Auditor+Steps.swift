@@ -37,7 +37,9 @@ extension Auditor {
         let next = write.checkpoint
         guard let rules = rules[next.run.job] else { return }
         if next.number.attempt > rules.attempts { fail("\(name(next)) is one attempt too many") }
-        if (next.number.seq > call.number.seq) != rules.restartsFromStart { fail("\(name(next)) is retried from the wrong place") }
+        if (next.number.seq > call.number.seq) != rules.restartsFromStart {
+            fail("\(name(next)) is retried from the wrong place")
+        }
         if next.status != .scheduled || next.due == nil { fail("\(name(next)) is retried without a time") }
         if write.publishesStep { fail("\(name(next)) is published before its failure is committed") }
         guard case .letter(let reason, call.number, final: false) = write.dead else {
@@ -68,7 +70,9 @@ extension Auditor {
             // Nobody can commit it, so it has failed.
             return result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
         }
-        if failures.isEmpty { fail("\(call.jobId)(\(call.number.seq),\(call.number.attempt)) fails, and no call of it has") }
+        if failures.isEmpty {
+            fail("\(call.jobId)(\(call.number.seq),\(call.number.attempt)) fails, and no call of it has")
+        }
         if !isFinal, failures.allSatisfy({ $0 == .never }) { fail("\(call.jobId) is retried, and must never be") }
     }
 }

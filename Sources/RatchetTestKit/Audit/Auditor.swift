@@ -75,11 +75,15 @@ struct Auditor {
             fail("\(call.jobId)(\(call.seq),\(call.attempt)) is performed before it is committed")
             return
         }
-        if state != call.state { fail("\(call.jobId)(\(call.seq),\(call.attempt)) is given another state than was committed") }
+        if state != call.state {
+            fail("\(call.jobId)(\(call.seq),\(call.attempt)) is given another state than was committed")
+        }
     }
 
     mutating func saw(_ result: StepResult, of call: StepCall) {
-        results[Call(jobId: call.jobId, number: StepNumber(seq: call.seq, attempt: call.attempt)), default: []].append(result)
+        results[Call(jobId: call.jobId, number: StepNumber(seq: call.seq, attempt: call.attempt)), default: []].append(
+            result
+        )
     }
 
     func isSuspect(_ jobId: String) -> Bool { (runs[jobId]?.last?.pickups ?? 0) > 1 }
@@ -93,7 +97,8 @@ struct Auditor {
             if tableGenerations[partition] > transaction.membership.generation {
                 fail(
                     "a batch of generation \(transaction.membership.generation) commits in partition \(partition), whose "
-                        + "owner in generation \(tableGenerations[partition]) has read the table")
+                        + "owner in generation \(tableGenerations[partition]) has read the table"
+                )
             }
             for entry in part.entries {
                 switch entry {
@@ -109,7 +114,9 @@ struct Auditor {
 
     private mutating func takeStart(_ run: RunFacts) {
         starts[run.origin.at, default: 0] += 1
-        if starts[run.origin.at, default: 0] > 1, !hasLostOffsets { fail("the trigger at \(run.origin.at) starts its run twice") }
+        if starts[run.origin.at, default: 0] > 1, !hasLostOffsets {
+            fail("the trigger at \(run.origin.at) starts its run twice")
+        }
     }
 
     private mutating func takeRejection(_ rejection: Rejection) {

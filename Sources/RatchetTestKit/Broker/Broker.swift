@@ -85,7 +85,9 @@ struct Broker {
     /// The last committed checkpoint of each run, by jobId, as a reader up to `end` finds it.
     func table(_ partition: Int, upTo end: Int64) -> [Checkpoint] {
         var last: [String: Checkpoint] = [:]
-        for (_, content, _) in checkpoints[partition].visible(from: 0, upTo: end) { last[content.jobId] = content.checkpoint }
+        for (_, content, _) in checkpoints[partition].visible(from: 0, upTo: end) {
+            last[content.jobId] = content.checkpoint
+        }
         return last.values.sorted { $0.run.jobId < $1.run.jobId }
     }
 
@@ -101,7 +103,8 @@ struct Broker {
     /// Removes some records that later ones of the same key have replaced.
     mutating func compactCheckpoints(_ partition: Int) {
         var seen: Set<String> = []
-        for (offset, content, _) in checkpoints[partition].visible(from: 0, upTo: checkpoints[partition].stableEnd).reversed()
+        for (offset, content, _) in checkpoints[partition].visible(from: 0, upTo: checkpoints[partition].stableEnd)
+            .reversed()
         where !seen.insert(content.jobId).inserted {
             checkpoints[partition].removeRecord(at: offset)
         }
@@ -110,10 +113,13 @@ struct Broker {
     /// How far the head of `steps` may be cut off: every run there has its checkpoint.
     func firstStepToKeep(_ partition: Int) -> Int64 {
         let log = steps[partition]
-        let known = Set(checkpoints[partition].visible(from: 0, upTo: checkpoints[partition].stableEnd).map(\.content.jobId))
+        let known = Set(
+            checkpoints[partition].visible(from: 0, upTo: checkpoints[partition].stableEnd).map(\.content.jobId)
+        )
         for offset in log.start..<max(log.stableEnd, log.start) {
             switch log[offset].content {
-            case .step(let step)? where log[offset].state == .committed && !known.contains(step.run.jobId): return offset
+            case .step(let step)? where log[offset].state == .committed && !known.contains(step.run.jobId):
+                return offset
             case .torn?, .garbage?: return offset
             default: break
             }

@@ -38,7 +38,8 @@ struct PartitionLog<Content> {
     /// Writes the marker of a transaction: its records are visible from now on, or never.
     mutating func mark(_ transaction: Int, committed: Bool, at now: Milliseconds) {
         guard let index = open.firstIndex(where: { $0.transaction == transaction }) else { return }
-        for offset in Int(open[index].first)..<entries.count where entries[offset].state == .open(transaction: transaction) {
+        for offset in Int(open[index].first)..<entries.count
+        where entries[offset].state == .open(transaction: transaction) {
             entries[offset].state = committed ? .committed : .aborted
         }
         open.remove(at: index)

@@ -36,7 +36,11 @@ final class SimulatedExecutor {
     var partitionsInFlight: Set<Int32> = []
 
     init(
-        index: Int, started: Int64, skew: Milliseconds, isOldProgram: Bool, configuration: EngineConfiguration,
+        index: Int,
+        started: Int64,
+        skew: Milliseconds,
+        isOldProgram: Bool,
+        configuration: EngineConfiguration,
         rules: [String: JobRules]
     ) {
         self.index = index

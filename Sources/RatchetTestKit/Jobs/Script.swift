@@ -48,9 +48,11 @@ struct Script: Sendable {
         let isPlain = random.chance(0.4)
         let scenes = (0..<count).map { _ in
             Scene(
-                act: isPlain ? .pass : act(&random, horizon), outputs: random.within(0...2),
+                act: isPlain ? .pass : act(&random, horizon),
+                outputs: random.within(0...2),
                 duration: random.chance(0.8) ? Int64(random.within(0...20)) : Int64(random.within(20...250)),
-                isInterruptible: random.chance(0.3))
+                isInterruptible: random.chance(0.3)
+            )
         }
         return Script(scenes: scenes, keepsState: random.chance(0.3))
     }

@@ -3,7 +3,10 @@ import RatchetEngine
 extension ScriptedJob {
     /// The jobs of a schedule, and which run is of which: a few with different rules.
     static func draw(
-        runs: Int, horizon: Milliseconds, epoch: Milliseconds, _ random: inout Randomness
+        runs: Int,
+        horizon: Milliseconds,
+        epoch: Milliseconds,
+        _ random: inout Randomness
     ) -> (jobs: [ScriptedJob], jobOfRun: [String: String]) {
         var scripts: [[String: Script]] = Array(repeating: [:], count: kinds.count)
         var jobOfRun: [String: String] = [:]
@@ -16,9 +19,15 @@ extension ScriptedJob {
             ScriptedJob(
                 name: kind.name,
                 rules: JobRules(
-                    attempts: kind.attempts, backoff: { Milliseconds($0) * 60 }, restartsFromStart: kind.restarts,
-                    deadline: 400),
-                isNew: kind.isNew, scripts: scripts, epoch: epoch)
+                    attempts: kind.attempts,
+                    backoff: { Milliseconds($0) * 60 },
+                    restartsFromStart: kind.restarts,
+                    deadline: 400
+                ),
+                isNew: kind.isNew,
+                scripts: scripts,
+                epoch: epoch
+            )
         }
         return (jobs, jobOfRun)
     }

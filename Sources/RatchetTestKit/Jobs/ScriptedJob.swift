@@ -23,12 +23,18 @@ struct ScriptedJob: SimulatedJob {
         let place = call.state.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
         let scene = script.scenes[min(place, script.scenes.count - 1)]
         return SimulatedCall(
-            duration: scene.duration, isInterruptible: scene.isInterruptible,
-            ending: ending(of: scene, place, script, call, circumstances))
+            duration: scene.duration,
+            isInterruptible: scene.isInterruptible,
+            ending: ending(of: scene, place, script, call, circumstances)
+        )
     }
 
     private func ending(
-        of scene: Script.Scene, _ place: Int, _ script: Script, _ call: StepCall, _ circumstances: Circumstances
+        of scene: Script.Scene,
+        _ place: Int,
+        _ script: Script,
+        _ call: StepCall,
+        _ circumstances: Circumstances
     ) -> SimulatedCall.Ending {
         switch scene.act {
         case .fail(let attempt, let decision) where call.attempt <= attempt: .returns(failure("scripted", decision))
@@ -41,12 +47,16 @@ struct ScriptedJob: SimulatedJob {
         case .undecodable(let byAll) where byAll || circumstances.isOldProgram:
             .returns(StepResult(verdict: .undecodable(message: "scripted")))
         case .oversize:
-            .returns(StepResult(verdict: next(place + 1), staged: Staged(outputs: [output(call, 0, size: Self.sizeLimit)])))
+            .returns(
+                StepResult(verdict: next(place + 1), staged: Staged(outputs: [output(call, 0, size: Self.sizeLimit)]))
+            )
         case .badTopic(let attempt) where call.attempt <= attempt:
             .returns(
                 StepResult(
                     verdict: next(place + 1),
-                    staged: Staged(outputs: [Output(topic: Self.missingTopic, key: nil, value: [])])))
+                    staged: Staged(outputs: [Output(topic: Self.missingTopic, key: nil, value: [])])
+                )
+            )
         case .loop:
             .returns(StepResult(verdict: next(place), staged: staged(scene, call)))
         default:
@@ -54,7 +64,9 @@ struct ScriptedJob: SimulatedJob {
                 StepResult(
                     verdict: place + 1 < script.scenes.count
                         ? next(place + 1) : .complete(state: script.keepsState ? Array("9".utf8) : nil, version: 1),
-                    staged: staged(scene, call)))
+                    staged: staged(scene, call)
+                )
+            )
         }
     }
 
@@ -71,7 +83,9 @@ struct ScriptedJob: SimulatedJob {
     private func output(_ call: StepCall, _ number: Int, size: Int) -> Output {
         let value = Array("\(call.jobId)/\(call.seq)/\(number)".utf8)
         return Output(
-            topic: Self.outputsTopic, key: call.jobId,
-            value: value + Array(repeating: UInt8(ascii: "."), count: size))
+            topic: Self.outputsTopic,
+            key: call.jobId,
+            value: value + Array(repeating: UInt8(ascii: "."), count: size)
+        )
     }
 }

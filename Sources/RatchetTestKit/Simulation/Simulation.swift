@@ -1,7 +1,8 @@
 import RatchetEngine
 
-/// A cluster of executors in virtual time: the real engine over a simulated Kafka, under a schedule of faults that is drawn
-/// from a seed. The same seed gives the same schedule.
+/// A cluster of executors in virtual time: the real engine over a simulated Kafka.
+///
+/// It runs under a schedule of faults that is drawn from a seed; the same seed gives the same schedule.
 public struct Simulation: Sendable {
     private let seed: UInt64
     private let profile: SimulationProfile
@@ -16,7 +17,9 @@ public struct Simulation: Sendable {
         self.profile = profile
     }
 
-    /// Plays the schedule until all is at rest, or an invariant is broken. Then it is played again for its trace.
+    /// Plays the schedule until all is at rest, or an invariant is broken.
+    ///
+    /// In that case it is played again for its trace.
     public func run() -> SimulationReport {
         let report = play(traced: false)
         return report.violation == nil ? report : play(traced: true)
@@ -29,7 +32,12 @@ public struct Simulation: Sendable {
         let world = World(seed: seed, profile: profile, traces: traced)
         world.play()
         return SimulationReport(
-            seed: seed, violation: world.auditor.violation, events: world.eventCount, commits: world.auditor.commits,
-            calls: world.callCount, trace: world.trace)
+            seed: seed,
+            violation: world.auditor.violation,
+            events: world.eventCount,
+            commits: world.auditor.commits,
+            calls: world.callCount,
+            trace: world.trace
+        )
     }
 }

@@ -1,4 +1,6 @@
-/// What a simulation may consist of. Each schedule draws from it: how much, and which of the faults.
+/// What a simulation may consist of.
+///
+/// Each schedule draws from it: how much, and which of the faults.
 public struct SimulationProfile: Sendable {
     /// Executors at the same time.
     public var executors = 1...3
@@ -55,7 +57,9 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case oldProgram
 }
 
-/// Rules of the seam between engine and log, each broken on purpose. The names are those of the protocol's model.
+/// Rules of the seam between engine and log, each broken on purpose.
+///
+/// The names are those of the protocol's model.
 package enum ShellFlaw: String, Sendable, CaseIterable {
     /// The lease's membership is taken when the table has been read, not in the assignment.
     case meta

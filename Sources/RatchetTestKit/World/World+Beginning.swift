@@ -22,9 +22,13 @@ extension World {
         let isOld = chances.kinds.contains(.oldProgram) && !isCalm && random.chance(0.5)
         let jobs = plan.jobs.filter { !(isOld && $0.isNew) }
         let executor = SimulatedExecutor(
-            index: index, started: now, skew: Milliseconds(random.below(3) * random.below(30)), isOldProgram: isOld,
+            index: index,
+            started: now,
+            skew: Milliseconds(random.below(3) * random.below(30)),
+            isOldProgram: isOld,
             configuration: plan.configuration(name: "e\(index)"),
-            rules: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }))
+            rules: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) })
+        )
         executors.append(executor)
         note("\(executor.name) starts\(isOld ? " with the old program" : "")")
         join(executor)
@@ -45,8 +49,16 @@ extension World {
         let size = random.chance(0.02) ? ScriptedJob.sizeLimit + 1 : 2
         let at = "triggers/\(partition)/\(broker.triggers[partition].end)"
         let run = RunFacts(
-            jobId: jobId, job: job, tenant: nil, priority: random.below(10), created: wall, scheduled: max(scheduled, 1),
-            origin: Origin(kind: .trigger, at: at), traceparent: nil, parameters: Array(repeating: 0, count: size))
+            jobId: jobId,
+            job: job,
+            tenant: nil,
+            priority: random.below(10),
+            created: wall,
+            scheduled: max(scheduled, 1),
+            origin: Origin(kind: .trigger, at: at),
+            traceparent: nil,
+            parameters: Array(repeating: 0, count: size)
+        )
         auditor.sent(at, run, isOversize: size > ScriptedJob.sizeLimit)
         note("trigger for \(jobId) at \(at)")
         broker.triggers[partition].append(.start(run), in: nil, at: wall)
@@ -87,8 +99,14 @@ extension World {
     func terminate(_ jobId: String) {
         let partition = random.below(plan.partitions)
         let command = Command(
-            id: "terminate-\(jobId)-\(broker.commands[partition].end)-\(partition)", jobId: jobId, kind: .terminate,
-            by: "test", sent: wall, reason: nil, isSpread: false)
+            id: "terminate-\(jobId)-\(broker.commands[partition].end)-\(partition)",
+            jobId: jobId,
+            kind: .terminate,
+            by: "test",
+            sent: wall,
+            reason: nil,
+            isSpread: false
+        )
         note("command \(command.id) to p\(partition)")
         broker.commands[partition].append(.command(command), in: nil, at: wall)
         stir(partition)
@@ -111,7 +129,9 @@ extension World {
         isCalm = true
         brokerAwayUntil = 0
         note("calm")
-        for executor in executors where executor.isAlive && executor.isOldProgram && !executor.isStopping { replace(executor) }
+        for executor in executors where executor.isAlive && executor.isOldProgram && !executor.isStopping {
+            replace(executor)
+        }
         for jobId in plan.jobOfRun.keys.sorted() where plan.script(of: jobId)?.isEndless ?? false {
             later(moment() / 4) { [self] in
                 if auditor.runs[jobId] == nil { auditor.runs[jobId] = Auditor.RunState() }

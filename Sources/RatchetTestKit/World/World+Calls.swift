@@ -23,7 +23,10 @@ extension World {
         let call = RunningCall(order: order, isSuspect: isSuspect)
         executor.calls[order.ticket] = call
         let circumstances = Circumstances(
-            now: wall, isOldProgram: executor.isOldProgram, kills: auditor.kills[jobId] ?? 0)
+            now: wall,
+            isOldProgram: executor.isOldProgram,
+            kills: auditor.kills[jobId] ?? 0
+        )
         start(call, job.perform(order.call, in: circumstances), on: executor)
     }
 

@@ -34,7 +34,10 @@ extension World {
     }
 
     private func begin(
-        _ batch: Batch, _ membership: Membership, _ producer: Producer, _ executor: SimulatedExecutor
+        _ batch: Batch,
+        _ membership: Membership,
+        _ producer: Producer,
+        _ executor: SimulatedExecutor
     ) {
         atBroker(random.latency(), for: executor) { [self] in
             guard producer.transaction?.isSettled ?? true else {
@@ -43,7 +46,11 @@ extension World {
             }
             transactionCount += 1
             let transaction = Transaction(
-                id: transactionCount, batch: batch, membership: membership, executor: executor.index)
+                id: transactionCount,
+                batch: batch,
+                membership: membership,
+                executor: executor.index
+            )
             producer.transaction = transaction
             atBroker(plan.transactionTimeout) { [self] in
                 if transaction.state == .open { note("transaction \(transaction.id) times out") }
@@ -63,7 +70,11 @@ extension World {
     }
 
     private func advance(
-        _ transaction: Transaction, _ operations: [Operation], at place: Int, _ fate: Fate, _ executor: SimulatedExecutor
+        _ transaction: Transaction,
+        _ operations: [Operation],
+        at place: Int,
+        _ fate: Fate,
+        _ executor: SimulatedExecutor
     ) {
         var delay = random.latency()
         if case .stalls(place) = fate { delay += plan.transactionTimeout + 100_000 }
@@ -101,9 +112,14 @@ extension World {
     }
 
     private func membership(of transaction: Transaction, _ executor: SimulatedExecutor) -> Membership {
-        guard profile.flaws.contains(.fresh), let member = executor.consumer.member else { return transaction.membership }
+        guard profile.flaws.contains(.fresh), let member = executor.consumer.member else {
+            return transaction.membership
+        }
         return Membership(
-            member: member, generation: member.generation, isFenced: executor.consumer.phase == .assigned)
+            member: member,
+            generation: member.generation,
+            isFenced: executor.consumer.phase == .assigned
+        )
     }
 
     /// The request is on its way, whatever becomes of who sent it.
@@ -151,8 +167,10 @@ extension World {
     private func decide(_ transaction: Transaction, commits: Bool) {
         guard transaction.state == .open else { return }
         transaction.state = commits ? .committed : .aborted
-        note("transaction \(transaction.id) of \(executors[transaction.executor].name), batch \(transaction.batch.id): "
-            + "\(transaction.state)")
+        note(
+            "transaction \(transaction.id) of \(executors[transaction.executor].name), batch \(transaction.batch.id): "
+                + "\(transaction.state)"
+        )
         if commits { auditor.decide(transaction, broker, at: wall) }
         transaction.markersLeft = transaction.places.count + (transaction.hasOffsets ? 1 : 0)
         for place in transaction.places {
@@ -193,7 +211,9 @@ extension World {
                 for case .run(let write) in part.entries {
                     broker.checkpoints[Int(part.partition)].append(
                         Broker.CheckpointContent(jobId: write.checkpoint.run.jobId, checkpoint: write.checkpoint),
-                        in: nil, at: wall)
+                        in: nil,
+                        at: wall
+                    )
                 }
             }
         }

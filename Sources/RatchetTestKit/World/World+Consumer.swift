@@ -4,7 +4,10 @@ import RatchetEngine
 /// A consumer reads what is committed, each topic of a partition in its order, the topics in any.
 extension World {
     func consume(
-        _ opening: Int, _ partition: Int32, _ from: [Inbox: Int64], _ executor: SimulatedExecutor
+        _ opening: Int,
+        _ partition: Int32,
+        _ from: [Inbox: Int64],
+        _ executor: SimulatedExecutor
     ) {
         guard executor.consumer.assignment.contains(partition), executor.consumer.phase == .assigned else { return }
         if profile.flaws.contains(.meta), let member = executor.consumer.member {
@@ -12,7 +15,10 @@ extension World {
             executor.memberships[executor.lastLease] = fence
         }
         executor.consumer.reading[partition] = SimulatedConsumer.Reading(
-            opening: opening, next: Inbox.allCases.map { from[$0] ?? 0 }, ended: Inbox.allCases.map { _ in -1 })
+            opening: opening,
+            next: Inbox.allCases.map { from[$0] ?? 0 },
+            ended: Inbox.allCases.map { _ in -1 }
+        )
         poll(executor)
     }
 
@@ -50,7 +56,10 @@ extension World {
 
     /// True when there is more than was taken.
     private func read(
-        _ inbox: Inbox, _ partition: Int, _ executor: SimulatedExecutor, into arrivals: inout [Arrival]
+        _ inbox: Inbox,
+        _ partition: Int,
+        _ executor: SimulatedExecutor,
+        into arrivals: inout [Arrival]
     ) -> Bool {
         guard var reading = executor.consumer.reading[Int32(partition)] else { return false }
         let index = inbox.rawValue
@@ -71,7 +80,10 @@ extension World {
     }
 
     private func fetch(
-        _ inbox: Inbox, _ partition: Int, from offset: Int64, by executor: SimulatedExecutor
+        _ inbox: Inbox,
+        _ partition: Int,
+        from offset: Int64,
+        by executor: SimulatedExecutor
     ) -> (found: [(Int64, Arrival)], start: Int64, end: Int64) {
         switch inbox {
         case .steps:
@@ -88,7 +100,8 @@ extension World {
             let log = broker.commands[partition]
             let found = log.visible(from: offset, upTo: log.stableEnd)
             return (
-                found.map { ($0.offset, arrival($0.content, partition, $0.offset, $0.appended)) }, log.start, log.stableEnd
+                found.map { ($0.offset, arrival($0.content, partition, $0.offset, $0.appended)) }, log.start,
+                log.stableEnd
             )
         }
     }
@@ -99,17 +112,26 @@ extension World {
         case .step(let step):
             return .step(
                 StepArrival(
-                    offset: offset, jobId: step.run.jobId, number: step.number, payload: SimulatedPayload(record: step)))
+                    offset: offset,
+                    jobId: step.run.jobId,
+                    number: step.number,
+                    payload: SimulatedPayload(record: step)
+                )
+            )
         case .torn(let jobId):
             let payload = SimulatedPayload(rejection: rejection(place, jobId, bytes: 10))
             return .step(
-                StepArrival(offset: offset, jobId: jobId, number: StepNumber(seq: 0, attempt: 1), payload: payload))
+                StepArrival(offset: offset, jobId: jobId, number: StepNumber(seq: 0, attempt: 1), payload: payload)
+            )
         case .garbage: return .unreadable(offset: offset, rejection(place, place, bytes: 10))
         }
     }
 
     private func arrival(
-        _ content: Broker.TriggerContent, _ partition: Int, _ offset: Int64, _ executor: SimulatedExecutor
+        _ content: Broker.TriggerContent,
+        _ partition: Int,
+        _ offset: Int64,
+        _ executor: SimulatedExecutor
     ) -> Arrival {
         let place = "triggers/\(partition)/\(offset)"
         switch content {
@@ -121,7 +143,10 @@ extension World {
     }
 
     private func arrival(
-        _ content: Broker.CommandContent, _ partition: Int, _ offset: Int64, _ appended: Milliseconds
+        _ content: Broker.CommandContent,
+        _ partition: Int,
+        _ offset: Int64,
+        _ appended: Milliseconds
     ) -> Arrival {
         let place = "commands/\(partition)/\(offset)"
         switch content {
@@ -133,8 +158,14 @@ extension World {
 
     private func rejection(_ place: String, _ key: String, bytes: Int) -> Rejection {
         Rejection(
-            key: key, reason: .rejected, message: "scripted", place: place, at: wall,
-            bytes: Array(repeating: 0, count: bytes), headers: [])
+            key: key,
+            reason: .rejected,
+            message: "scripted",
+            place: place,
+            at: wall,
+            bytes: Array(repeating: 0, count: bytes),
+            headers: []
+        )
     }
 }
 

@@ -33,7 +33,9 @@ extension World {
         for case .assigned(let lease, _) in events { executor.knownLease = lease }
         let wait = executor.engine.nextWake(after: moment)
         executor.idleTicks = hadMail || !effects.isEmpty || wait != 0 ? 0 : executor.idleTicks + 1
-        if executor.idleTicks > 50 { fail("\(executor.name) spins: it wants to be woken at once, and then does nothing") }
+        if executor.idleTicks > 50 {
+            fail("\(executor.name) spins: it wants to be woken at once, and then does nothing")
+        }
         executor.wake = wait.map { moment.uptime + $0 }
         arm(executor, at: moment.uptime)
     }

@@ -24,14 +24,15 @@ extension World {
         }
     }
 
-    /// kill -9; its requests on their way still arrive. The next process has another name.
+    /// Kills it, as kill -9 does: requests that are on their way still arrive.
+    ///
+    /// The next process has another name.
     func crash(_ executor: SimulatedExecutor) {
         guard executor.isAlive else { return }
         note("\(executor.name) is killed")
         executor.isAlive = false
         executor.calls = [:]
         auditor.disrupt(executor.consumer.assignment)
-        // What it had parked, or was about to give up, too.
         if let member = executor.consumer.member {
             later(plan.sessionTimeout) { [self] in endSession(of: member) }
         }

@@ -78,7 +78,9 @@ extension World {
         let executor = executors[member.executor]
         atBroker(random.latency(), for: executor) { [self] in
             let consumer = executor.consumer
-            guard consumer.member === member, consumer.phase == .joining, member.generation == generation else { return }
+            guard consumer.member === member, consumer.phase == .joining, member.generation == generation else {
+                return
+            }
             executor.lastLease += 1
             executor.memberships = [executor.lastLease: Membership(member: member, generation: generation)]
             executor.consumer.phase = .assigned

@@ -33,8 +33,11 @@ extension World {
         if write.publishesStep {
             touch(.steps(partition), transaction)
             let step = StepRecord(
-                run: checkpoint.run, number: checkpoint.number, stateVersion: checkpoint.stateVersion,
-                state: checkpoint.state)
+                run: checkpoint.run,
+                number: checkpoint.number,
+                stateVersion: checkpoint.stateVersion,
+                state: checkpoint.state
+            )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
         if !profile.flaws.contains(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
@@ -51,11 +54,17 @@ extension World {
     }
 
     private func appendCheckpoint(
-        _ jobId: String, _ checkpoint: Checkpoint?, _ partition: Int, _ transaction: Transaction
+        _ jobId: String,
+        _ checkpoint: Checkpoint?,
+        _ partition: Int,
+        _ transaction: Transaction
     ) {
         touch(.checkpoints(partition), transaction)
         broker.checkpoints[partition].append(
-            Broker.CheckpointContent(jobId: jobId, checkpoint: checkpoint), in: transaction.id, at: wall)
+            Broker.CheckpointContent(jobId: jobId, checkpoint: checkpoint),
+            in: transaction.id,
+            at: wall
+        )
     }
 
     private func appendDead(_ key: String, _ letter: DeadLetter?, _ partition: Int, _ transaction: Transaction) {

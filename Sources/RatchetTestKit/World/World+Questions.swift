@@ -56,6 +56,7 @@ extension World {
                 .commands: broker.commands[partition].start,
             ],
             steps: profile.flaws.contains(.endlso) ? steps.stableEnd : steps.end,
-            checkpoints: broker.checkpoints[partition].end)
+            checkpoints: broker.checkpoints[partition].end
+        )
     }
 }

@@ -121,7 +121,10 @@ final class World {
     func note(_ line: @autoclosure () -> String) {
         guard traces else { return }
         let text = String(now / 1_000)
-        trace.append(String(repeating: " ", count: max(0, 8 - text.count)) + text + "." + String(now % 1_000 / 100) + "  " + line())
+        trace.append(
+            String(repeating: " ", count: max(0, 8 - text.count)) + text + "." + String(now % 1_000 / 100) + "  "
+                + line()
+        )
     }
 
     func fail(_ what: String) { auditor.fail(what) }

@@ -7,7 +7,11 @@ import Testing
         var harness = EngineHarness(slots: 1) { $0.readyLimit = 2 }
         harness.own()
         harness.arrive(
-            .start("a", at: 0), .start("b", at: 1), .start("c", at: 2), .start("d", at: 3))
+            .start("a", at: 0),
+            .start("b", at: 1),
+            .start("c", at: 2),
+            .start("d", at: 3)
+        )
         #expect(harness.asks { if case .pause(0) = $0 { true } else { false } })
         harness.end()
         var isResumed = false

@@ -35,7 +35,8 @@ import Testing
         #expect(harness.batches.isEmpty)
     }
 
-    @Test func `a step ahead of its checkpoint is held while a batch is in flight, and done when that commits`() throws {
+    @Test func `a step ahead of its checkpoint is held while a batch is in flight, and done when that commits`() throws
+    {
         var harness = EngineHarness()
         harness.own()
         let ticket = try harness.start("r")
@@ -57,7 +58,8 @@ import Testing
         #expect(harness.asks { if case .readCommitted(.opening, 0) = $0 { true } else { false } })
     }
 
-    @Test func `a live step that does not show up in steps is published again by its pick-up, and performed from memory`() {
+    @Test
+    func `a live step that does not show up in steps is published again by its pick-up, and performed from memory`() {
         var harness = EngineHarness()
         harness.own(table: [.of("r", 3)], at: 7, stepsEnd: 9)
         #expect(harness.batches.isEmpty)

@@ -58,7 +58,9 @@ import Testing
         harness.own()
         harness.arrive(.start("a", at: 0), .start("b", at: 1), .start("c", at: 2), .start("d", at: 3))
         harness.end()
-        for ticket in harness.orders.map(\.ticket) { harness.handle(.performed(ticket, .init(verdict: .complete), session: nil)) }
+        for ticket in harness.orders.map(\.ticket) {
+            harness.handle(.performed(ticket, .init(verdict: .complete), session: nil))
+        }
         // All but the first to settle wait for its batch.
         harness.end()
         var committed: [String] = []

@@ -44,7 +44,11 @@ struct EngineHarness {
     // MARK: The world
 
     mutating func own(
-        _ partition: Int32 = 0, lease: Int = 1, table: [Checkpoint] = [], at offset: Int64? = nil, mark: CommitMark? = nil,
+        _ partition: Int32 = 0,
+        lease: Int = 1,
+        table: [Checkpoint] = [],
+        at offset: Int64? = nil,
+        mark: CommitMark? = nil,
         stepsEnd: Int64 = 0
     ) {
         handle(.assigned(lease: lease, [partition]))
@@ -52,7 +56,10 @@ struct EngineHarness {
     }
 
     mutating func answerOpening(
-        of partition: Int32 = 0, table: [Checkpoint] = [], at offset: Int64? = nil, mark: CommitMark? = nil,
+        of partition: Int32 = 0,
+        table: [Checkpoint] = [],
+        at offset: Int64? = nil,
+        mark: CommitMark? = nil,
         stepsEnd: Int64 = 0
     ) {
         let opening = openings[partition] ?? 0

@@ -5,15 +5,29 @@ import Ratchet
 extension RunFacts {
     static func of(_ jobId: String, job: String = "job", scheduled: Milliseconds = 0) -> RunFacts {
         RunFacts(
-            jobId: jobId, job: job, tenant: nil, priority: 5, created: 0, scheduled: scheduled,
-            origin: Origin(kind: .trigger, at: "triggers/0/0"), traceparent: nil, parameters: [])
+            jobId: jobId,
+            job: job,
+            tenant: nil,
+            priority: 5,
+            created: 0,
+            scheduled: scheduled,
+            origin: Origin(kind: .trigger, at: "triggers/0/0"),
+            traceparent: nil,
+            parameters: []
+        )
     }
 }
 
 extension Checkpoint {
     static func of(
-        _ jobId: String, _ seq: Int, _ attempt: Int = 1, _ status: Status = .running, pickups: Int = 0,
-        due: Milliseconds? = nil, phase: Phase? = nil, job: String = "job"
+        _ jobId: String,
+        _ seq: Int,
+        _ attempt: Int = 1,
+        _ status: Status = .running,
+        pickups: Int = 0,
+        due: Milliseconds? = nil,
+        phase: Phase? = nil,
+        job: String = "job"
     ) -> Checkpoint {
         var checkpoint = Checkpoint(start: .of(jobId, job: job), at: 0, executor: "other")
         checkpoint.number = StepNumber(seq: seq, attempt: attempt)
@@ -39,16 +53,27 @@ extension Arrival {
     }
 
     static func start(
-        _ jobId: String, at offset: Int64, job: String = "job", scheduled: Milliseconds = 0
+        _ jobId: String,
+        at offset: Int64,
+        job: String = "job",
+        scheduled: Milliseconds = 0
     ) -> Arrival {
         let record = StepRecord(start: .of(jobId, job: job, scheduled: scheduled))
         return .step(
-            StepArrival(offset: offset, jobId: jobId, number: record.number, payload: KnownPayload(record: record)))
+            StepArrival(offset: offset, jobId: jobId, number: record.number, payload: KnownPayload(record: record))
+        )
     }
 
     static func terminate(_ jobId: String, at offset: Int64 = 0, isSpread: Bool = false) -> Arrival {
         let command = Command(
-            id: "c\(offset)", jobId: jobId, kind: .terminate, by: "test", sent: 0, reason: nil, isSpread: isSpread)
+            id: "c\(offset)",
+            jobId: jobId,
+            kind: .terminate,
+            by: "test",
+            sent: 0,
+            reason: nil,
+            isSpread: isSpread
+        )
         return .command(offset: offset, appended: 5, .apply(command))
     }
 }
