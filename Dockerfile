@@ -1,6 +1,6 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends librdkafka-dev pkg-config \
+    && apt-get install -y --no-install-recommends librdkafka-dev libyaml-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /ratchet
 COPY Package.swift ./
@@ -14,7 +14,7 @@ RUN swift build --configuration release --product ratchet \
 # and a cron time in Europe/Berlin would be an error or an hour off.
 FROM swift:6.3-bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends librdkafka1 ca-certificates tzdata \
+    && apt-get install -y --no-install-recommends librdkafka1 libyaml-0-2 ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home ratchet
 COPY --from=build /usr/local/bin/ratchet /usr/local/bin/ratchet

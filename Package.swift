@@ -33,9 +33,10 @@ let package = Package(
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
+        .executableTarget(name: "TestJobs", dependencies: ["RatchetCLI"], path: "Tests/TestJobs"),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["RatchetCLI", "HistoricalImport", "KafkaTestSupport", "RatchetKafka"]
+            dependencies: ["RatchetKafka", "KafkaTestSupport", "RatchetTool", "TestJobs"]
         ),
     ],
     swiftLanguageModes: [.v6]

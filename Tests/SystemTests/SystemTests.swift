@@ -1,1 +1,7 @@
-// Placeholder.
+import KafkaTestSupport
+import Testing
+
+/// Real processes on a real Apache Kafka.
+///
+/// One after another: each has a machine's worth of processes. Every test has topics and a group of its own.
+@Suite(.serialized, .timeLimit(.minutes(5))) enum SystemTests {}

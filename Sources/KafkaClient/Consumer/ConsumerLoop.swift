@@ -16,7 +16,7 @@ final class ConsumerLoop: @unchecked Sendable {
     private struct Inbox {
         var commands: [Command] = []
         var isStopping = false
-        /// The library is closing the consumer. A wake-up would make it stop half-way, and destroying it hang.
+        /// The library is closing the consumer: a wake-up would make it stop half-way, and destroying it hang.
         var isClosing = false
     }
 
@@ -123,6 +123,7 @@ final class ConsumerLoop: @unchecked Sendable {
             }
         }
         start()
+        return true
     }
 
     /// Reads from where the owner asked to, once the library can take another assignment.
@@ -138,7 +139,6 @@ final class ConsumerLoop: @unchecked Sendable {
         if mustAssign {
             assignPositions()
         }
-        return true
     }
 
     /// Everything that is there, up to the limit; waits only for the first.

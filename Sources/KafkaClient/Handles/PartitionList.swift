@@ -49,7 +49,7 @@ struct PartitionList: ~Copyable {
     }
 
     /// Goes through what a call has written into the list.
-    borrowing func forEach(_ body: (rd_kafka_topic_partition_t) throws(KafkaError) -> Void) throws(KafkaError) {
+    borrowing func visit(_ body: (rd_kafka_topic_partition_t) throws(KafkaError) -> Void) throws(KafkaError) {
         for element in UnsafeBufferPointer(start: raw.pointee.elems, count: Int(raw.pointee.cnt)) {
             try body(element)
         }

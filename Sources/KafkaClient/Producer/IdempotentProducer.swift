@@ -6,7 +6,6 @@ package final class IdempotentProducer: Sendable {
     private let client: ClientHandle
     private let deliveries: Deliveries
     private let thread: JoinableThread
-    private let sizes: RecordSize
     private let topics: Mutex<ProducerTopics>
 
     /// Connects to nothing yet.
@@ -30,7 +29,6 @@ package final class IdempotentProducer: Sendable {
             ]
         )
         let client = try ClientHandle(.producer, configuration, settings, delegate: deliveries)
-        sizes = try RecordSize(configuration)
         self.client = client
         self.deliveries = deliveries
         topics = Mutex(ProducerTopics(of: client))
@@ -111,18 +109,20 @@ package final class IdempotentProducer: Sendable {
         guard !deliveries.isStopping.load(ordering: .acquiring) else {
             throw KafkaError(.closed, "the producer is closed")
         }
-        try sizes.check(
-            record.topic,
-            key: record.key?.count ?? 0,
-            value: record.value?.count ?? 0,
-            headers: record.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.count },
-            headerCount: record.headers.count
-        )
         let topic = try topic(record.topic, partition: record.partition)
         let code = record.withBytes { key, value, headers in
             Produce.record(client, topic, record.partition, key, value, headers: headers, opaque: waiter)
         }
-        try KafkaError.check(code, "a record for \(record.topic) cannot be sent")
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let headers = record.headers.map { $0.name.utf8.count + $0.value.count }
+            throw KafkaError(
+                refusing: record.topic,
+                code,
+                key: record.key?.count,
+                value: record.value?.count,
+                headers: headers
+            )
+        }
     }
 
     private func topic(_ name: String, partition: Int32?) throws(KafkaError) -> TopicHandle {

@@ -85,3 +85,15 @@ enum Produce {
         return bytes.baseAddress ?? empty
     }
 }
+
+extension KafkaError {
+    /// The library did not take a record; nothing of it was queued.
+    init(refusing topic: String, _ code: rd_kafka_resp_err_t, key: Int?, value: Int?, headers: [Int]) {
+        guard code != RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE else {
+            let size = (key ?? 0) + (value ?? 0) + headers.reduce(0, +)
+            self.init(.recordTooLarge, "a record of \(size) bytes for \(topic) is over message.max.bytes")
+            return
+        }
+        self.init(code, "a record for \(topic) cannot be sent: \(String(cString: rd_kafka_err2str(code)))")
+    }
+}

@@ -9,4 +9,8 @@ package struct RecordHeader {
         self.name = name
         self.value = value
     }
+
+    var size: Int {
+        name.utf8.count + value.count
+    }
 }

@@ -13,7 +13,6 @@ final class TransactionCore: @unchecked Sendable {
 
     let status = Mutex(Status())
     let options: TransactionalProducer.Options
-    let sizes: RecordSize
     private let configuration: ClientConfiguration
     private let settings: ClientSettings
     private(set) var client: ClientHandle?
@@ -30,7 +29,6 @@ final class TransactionCore: @unchecked Sendable {
         self.configuration = configuration
         self.options = options
         settings = .transactional(id: transactionalId, options: options)
-        sizes = try RecordSize(configuration)
         try open()
     }
 

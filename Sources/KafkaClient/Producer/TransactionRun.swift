@@ -13,7 +13,7 @@ struct TransactionRun: ~Copyable {
     }
 
     mutating func commit(_ batch: TransactionBatch, topics: ProducerTopics) -> (CommitOutcome, ProducerTopics) {
-        let writer = TransactionWriter(client, topics: topics, sizes: core.sizes, timeout: core.options.messageTimeout)
+        let writer = TransactionWriter(client, topics: topics, timeout: core.options.messageTimeout)
         do {
             try KafkaError.check(rd_kafka_begin_transaction(client.raw), "the transaction cannot begin")
             try write(batch, to: writer)
@@ -102,8 +102,10 @@ struct TransactionRun: ~Copyable {
         return result.error
     }
 
-    /// With the reason behind it. A record that failed often shows first as a state that allows nothing but an abort, and
-    /// its report is served only by the abort.
+    /// With the reason behind it.
+    ///
+    /// A record that failed often shows first as a state that allows nothing but an abort, and its report is served only
+    /// by the abort.
     private func reported(_ error: KafkaError) -> KafkaError {
         client.explained(error.caused(by: error.cause ?? core.deliveryError))
     }

@@ -6,14 +6,12 @@ import CRDKafka
 package final class TransactionWriter {
     private let client: ClientHandle
     private var topics: ProducerTopics
-    private let sizes: RecordSize
     private let timeout: Duration
     package private(set) var recordCount = 0
 
-    init(_ client: ClientHandle, topics: ProducerTopics, sizes: RecordSize, timeout: Duration) {
+    init(_ client: ClientHandle, topics: ProducerTopics, timeout: Duration) {
         self.client = client
         self.topics = topics
-        self.sizes = sizes
         self.timeout = timeout
     }
 
@@ -35,15 +33,13 @@ package final class TransactionWriter {
         value: UnsafeRawBufferPointer?,
         header: RecordHeader? = nil
     ) throws(KafkaError) {
-        try sizes.check(
-            topic,
-            key: key?.count ?? 0,
-            value: value?.count ?? 0,
-            headers: header.map { $0.name.utf8.count + $0.value.count } ?? 0,
-            headerCount: header == nil ? 0 : 1
-        )
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
-        try produce(topic) { Produce.record(client, handle, partition, key, value, header) }
+        let code = whileFull { Produce.record(client, handle, partition, key, value, header) }
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let headers = header.map { [$0] } ?? []
+            throw KafkaError(refusing: topic, code, key: key?.count, value: value?.count, headers: headers.map(\.size))
+        }
+        recordCount += 1
     }
 
     /// The same with any number of headers.
@@ -54,29 +50,25 @@ package final class TransactionWriter {
         value: UnsafeRawBufferPointer?,
         headers: [RecordHeader]
     ) throws(KafkaError) {
-        try sizes.check(
-            topic,
-            key: key?.count ?? 0,
-            value: value?.count ?? 0,
-            headers: headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.count },
-            headerCount: headers.count
-        )
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
-        try produce(topic) { Produce.record(client, handle, partition, key, value, headers: headers) }
+        let code = whileFull { Produce.record(client, handle, partition, key, value, headers: headers) }
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw KafkaError(refusing: topic, code, key: key?.count, value: value?.count, headers: headers.map(\.size))
+        }
+        recordCount += 1
     }
 
     /// Waits while the queue to the brokers is full, as long as a record may take.
-    private func produce(_ topic: String, _ call: () -> rd_kafka_resp_err_t) throws(KafkaError) {
-        let end = ContinuousClock.now + timeout
-        while true {
-            let code = call()
-            if code == RD_KAFKA_RESP_ERR__QUEUE_FULL, ContinuousClock.now < end {
-                rd_kafka_poll(client.raw, 10)
-                continue
-            }
-            try KafkaError.check(code, "a record for \(topic) cannot be sent")
-            recordCount += 1
-            return
+    private func whileFull(_ call: () -> rd_kafka_resp_err_t) -> rd_kafka_resp_err_t {
+        var code = call()
+        guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else {
+            return code
         }
+        let end = ContinuousClock.now + timeout
+        while code == RD_KAFKA_RESP_ERR__QUEUE_FULL, ContinuousClock.now < end {
+            rd_kafka_poll(client.raw, 10)
+            code = call()
+        }
+        return code
     }
 }

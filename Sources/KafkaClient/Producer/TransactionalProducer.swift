@@ -86,7 +86,7 @@ package final class TransactionalProducer: Sendable {
         enqueue({ completion(core.recreate()) }, ifClosed: completion)
     }
 
-    /// The same, waiting for it. Blocks: never on a thread of Swift's pool.
+    /// The same, blocking: never on a thread of Swift's pool.
     ///
     /// - Throws: `KafkaError`, also after the limit for starting has passed; then call again.
     package func recreate() throws(KafkaError) {

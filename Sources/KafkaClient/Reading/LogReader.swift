@@ -103,6 +103,9 @@ package final class LogReader: Sendable {
     }
 
     /// Asks all leaders at once; the library takes the logical offset in place of a time.
+    ///
+    /// The library asks the leaders that it last heard of, and one that is gone for as long as it may: it is let ask for
+    /// a short time only, then told who leads now.
     private func offsets(
         of partitions: [TopicPartition],
         at logical: Int64
@@ -110,22 +113,38 @@ package final class LogReader: Sendable {
         guard !partitions.isEmpty else {
             return [:]
         }
+        let end = ContinuousClock.now + requestTimeout
+        while true {
+            do {
+                let rest = max(end - .now, .milliseconds(1))
+                return try askForOffsets(of: partitions, at: logical, timeout: min(rest, .seconds(2)))
+            } catch  where error.helpsToRetry && ContinuousClock.now < end {
+                // What fails here fails in the next question too.
+                for topic in Set(partitions.map(\.topic)) { _ = try? self.partitions(of: topic) }
+                rd_kafka_consumer_poll(watermarkClient.raw, 100).map(rd_kafka_message_destroy)
+            } catch {
+                throw watermarkClient.explained(error)
+            }
+        }
+    }
+
+    private func askForOffsets(
+        of partitions: [TopicPartition],
+        at logical: Int64,
+        timeout: Duration
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
         let list = PartitionList(capacity: partitions.count)
         for partition in partitions {
             list.add(partition, offset: logical)
         }
-        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, requestTimeout.milliseconds) }
-        do {
-            try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
-            var offsets: [TopicPartition: Int64] = [:]
-            try list.forEach { element throws(KafkaError) in
-                try KafkaError.check(element.err, "the offsets of \(TopicPartition(element)) cannot be read")
-                offsets[TopicPartition(element)] = element.offset
-            }
-            return offsets
-        } catch {
-            throw watermarkClient.explained(error)
+        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.milliseconds) }
+        try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
+        var offsets: [TopicPartition: Int64] = [:]
+        try list.visit { element throws(KafkaError) in
+            try KafkaError.check(element.err, "the offsets of \(TopicPartition(element)) cannot be read")
+            offsets[TopicPartition(element)] = element.offset
         }
+        return offsets
     }
 }
 
@@ -140,7 +159,7 @@ package struct Watermarks: Sendable, Equatable {
 extension PartitionList {
     func committedOffsets() throws(KafkaError) -> [TopicPartition: CommittedOffset] {
         var committed: [TopicPartition: CommittedOffset] = [:]
-        try forEach { element throws(KafkaError) in
+        try visit { element throws(KafkaError) in
             let partition = TopicPartition(element)
             try KafkaError.check(element.err, "the committed offset of \(partition) cannot be read")
             let metadata = UnsafeRawBufferPointer(start: element.metadata, count: element.metadata_size)

@@ -12,6 +12,8 @@ final class JoinableThread: @unchecked Sendable {
         let ended = ended
         ended.enter()
         thread = Thread {
+            // What `top` and debuggers show; Foundation's own name stays within the process.
+            try? name.write(toFile: "/proc/thread-self/comm", atomically: false, encoding: .utf8)
             body()
             ended.leave()
         }

@@ -16,19 +16,28 @@ extension Engine {
         }
     }
 
-    /// The partition that asked longest ago, then those that hold most; one that has failed before goes alone.
-    private func choosePartitions(at now: Moment) -> [Int] {
-        var ready: [Int] = []
+    /// Partitions for one transaction: as many as may share it, those first that hold most; fewer when one must not wait, or
+    /// nothing else is about to be ready. One that has failed before goes alone.
+    private mutating func choosePartitions(at now: Moment) -> [Int] {
+        let patience = patience
+        var readiness = Array(repeating: Readiness.idle, count: partitions.count)
         for index in partitions.indices where partitions[index].inFlight == nil {
-            if let ledger = partitions[index].ledger, ledger.canCommit(at: now, patience: patience) { ready.append(index) }
+            readiness[index] = partitions[index].ledger?.readiness(at: now, patience: patience) ?? .idle
         }
+        commitWake = readiness.compactMap(\.until).min()
+        let due = partitions.indices.filter { readiness[$0] == .due }
+        let complete = partitions.indices.filter { if case .complete = readiness[$0] { true } else { false } }
+        let ready = due + complete
+        let isWorthWaiting = readiness.contains { reading in
+            if case .gathering = reading { true } else { reading == .underWay }
+        }
+        if due.isEmpty, ready.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
+        if let alone = ready.first(where: { partitions[$0].ledger?.trouble.isAlone ?? false }) { return [alone] }
         guard ready.count > 1 else { return ready }
-        func count(_ index: Int) -> Int { partitions[index].ledger?.pending.count ?? 0 }
-        func isAlone(_ index: Int) -> Bool { partitions[index].ledger?.trouble.isAlone ?? false }
-        if let alone = ready.first(where: isAlone) { return [alone] }
-        ready.sort { count($0) > count($1) }
         let lease = partitions[ready[0]].ledger?.lease
-        return Array(ready.filter { partitions[$0].ledger?.lease == lease }.prefix(configuration.partitionsPerBatch))
+        let held = ready.map { (index: $0, count: partitions[$0].ledger?.pending.count ?? 0) }
+        return held.sorted { $0.count > $1.count }.map(\.index).filter { partitions[$0].ledger?.lease == lease }
+            .prefix(configuration.partitionsPerBatch).map { $0 }
     }
 
     private mutating func part(of partition: Int, _ lease: Int, upTo bytes: Int) -> PartitionBatch {

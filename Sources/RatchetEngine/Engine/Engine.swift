@@ -11,6 +11,8 @@ package struct Engine {
     var resting = Deque<Int>()
     var batches: [Int: Batch] = [:]
     var pace = CommitPace()
+    /// When a partition is to be committed that waits for others; uptime.
+    var commitWake: Milliseconds?
     var steps: [Ticket: RunningStep] = [:]
     /// Cancelled or written off, and not ended yet.
     var strays: Set<Ticket> = []
@@ -123,11 +125,11 @@ package struct Engine {
         for partition in partitions {
             if let ledger = partition.ledger {
                 if let due = ledger.nextWake { consider(due - now.wall) }
-                if let due = ledger.commitDue(patience: patience), due > now.uptime { consider(due - now.uptime) }
             }
             if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
         }
         if case .draining(let until)? = stopping { consider(until - now.uptime) }
+        if let commitWake, !resting.isEmpty { consider(commitWake - now.uptime) }
         return wake
     }
 

@@ -40,10 +40,7 @@ package final class Executor: Sendable {
         defer { performer.close() }
         try await log.start(post)
         let ending = await withCheckedContinuation { (done: CheckedContinuation<Ending, Never>) in
-            let thread = Thread { [self] in done.resume(returning: work(performer)) }
-            thread.name = "ratchet-engine"
-            thread.stackSize = 4 << 20
-            thread.start()
+            NamedThread.start("ratchet-engine") { [self] in done.resume(returning: work(performer)) }
         }
         await log.close()
         return ending

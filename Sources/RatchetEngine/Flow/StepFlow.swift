@@ -26,6 +26,7 @@ enum LedgerEvent {
 
 extension Ledger {
     mutating func handle(_ event: LedgerEvent, at now: Moment, into effects: inout [LedgerEffect]) {
+        note(now)
         switch event {
         case .arrived(let arrival): arrive(arrival, at: now, into: &effects)
         case .granted(let ready): grant(ready, at: now, into: &effects)
@@ -36,6 +37,6 @@ extension Ledger {
         case .tick: wakeUp(at: now, into: &effects)
         case .revoked: close(at: now, into: &effects)
         }
-        if commitWanted == nil, !pending.isEmpty, !hasBatchInFlight { commitWanted = now.uptime }
+        noteCommitWanted()
     }
 }

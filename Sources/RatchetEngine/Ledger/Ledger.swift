@@ -39,8 +39,10 @@ struct Ledger {
     var trouble = Trouble()
     /// Runs in stage `ready`, for back-pressure.
     var readyCount = 0
-    /// Runs whose step is under way, and will settle.
-    private(set) var underWay = 0
+    /// Runs whose step is under way, with the uptime since when; entries whose run has moved on are void.
+    private var underWay = Deque<(run: Int, turn: Int, since: Milliseconds)>()
+    /// Uptime of the event that is handled.
+    private var uptime: Milliseconds = 0
     /// Since when there has been something to commit and nothing in flight; uptime.
     var commitWanted: Milliseconds?
     /// The partition is being given up: nothing is started any more.
@@ -90,10 +92,28 @@ struct Ledger {
     }
 
     mutating func turn(_ place: Int, to next: RunEntry.Stage) {
-        if runs[place].stage.isUnderWay { underWay -= 1 }
-        if next.isUnderWay { underWay += 1 }
         runs[place].stage = next
         runs[place].turn += 1
+        if next.isUnderWay { underWay.append((place, runs[place].turn, uptime)) }
+    }
+
+    /// Whether a step is under way that was begun a moment ago: it is about to settle, for all that is known.
+    mutating func isAboutToSettle(at now: Moment, patience: Milliseconds) -> Bool {
+        while let first = underWay.first {
+            if runs[first.run].turn == first.turn, now.uptime - first.since < patience { return true }
+            _ = underWay.popFirst()
+        }
+        return false
+    }
+
+    /// Called with every event, before it is handled.
+    mutating func note(_ now: Moment) {
+        uptime = now.uptime
+    }
+
+    /// Called with every event, after it was handled.
+    mutating func noteCommitWanted() {
+        if commitWanted == nil, !pending.isEmpty, !hasBatchInFlight { commitWanted = uptime }
     }
 
     mutating func remember(_ checkpoint: Checkpoint) {

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func nothingDisturbsAClose() async throws {
-        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose() }
+        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 8) }
     }
 
     @Test func aPauseEndsWithItsAssignment() async throws {

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func nothingDisturbsAClose() async throws {
-        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose() }
+        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 30) }
     }
 
     @Test func aPauseEndsWithItsAssignment() async throws {

@@ -149,7 +149,7 @@ struct ConsumerScenarios {
     }
 
     /// Needs 1 partition.
-    func nothingDisturbsAClose() throws {
+    func nothingDisturbsAClose(successorWaits limit: TimeInterval) throws {
         let handler = RecordingHandler(confirmsRevocations: false)
         let consumer = try join(handler)
         try handler.log.wait("assignment") { !$0.assignments.isEmpty }
@@ -171,7 +171,7 @@ struct ConsumerScenarios {
         // The member has left: the next one need not wait for its session to end.
         let next = RecordingHandler()
         let successor = try join(next)
-        try next.log.wait("assignment", limit: 8) { !$0.assignments.isEmpty }
+        try next.log.wait("assignment", limit: limit) { !$0.assignments.isEmpty }
         successor.close()
     }
 

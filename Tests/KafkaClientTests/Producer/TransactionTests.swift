@@ -3,25 +3,12 @@ import KafkaClient
 import Testing
 
 @Suite(.needsRealBroker) struct TransactionTests {
-    private static func started(
-        _ topics: [String],
-        id: String = unique("producer"),
-        options: TransactionalProducer.Options = .init(),
-        properties: [String: String] = [:]
-    ) throws -> TransactionalProducer {
-        var configuration = RealBroker.configuration
-        configuration.properties = properties
-        let producer = try TransactionalProducer(configuration: configuration, transactionalId: id, options: options)
-        try producer.start(topics: topics)
-        return producer
-    }
-
     @Test func aCommitIsVisibleWithItsOffsetAndMetadata() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic])
+            let producer = try TransactionalProducer.started([topic])
             let outcome = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 7, metadata: "executor:42")], group: member.group) { writer in
                     try writer.send("one", to: p0)
@@ -44,7 +31,7 @@ import Testing
             let topic = try RealBroker.topic(partitions: 1)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic])
+            let producer = try TransactionalProducer.started([topic])
             let outcome = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 0)], group: member.group) { writer in
                     let bytes = Array("abc".utf8)
@@ -81,7 +68,7 @@ import Testing
             let topic = try RealBroker.topic(partitions: 1)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic])
+            let producer = try TransactionalProducer.started([topic])
             let aborted = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
                     try writer.send("never", to: p0)
@@ -108,7 +95,7 @@ import Testing
             let topic = try RealBroker.topic(partitions: 4)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 4)
-            let producer = try Self.started([topic])
+            let producer = try TransactionalProducer.started([topic])
             for round in 0..<60 {
                 let outcome = try producer.commit(
                     TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
@@ -132,49 +119,18 @@ import Testing
         }
     }
 
-    @Test func aStaleGenerationCannotCommit() async throws {
-        try await blocking {
-            let topic = try RealBroker.topic(partitions: 2)
-            let p0 = TopicPartition(topic, 0)
-            let member = try Membership([topic], partitions: 2)
-            let producer = try Self.started([topic])
-            let second = RecordingHandler()
-            let other = try Consumer(
-                configuration: RealBroker.configuration,
-                group: member.name,
-                topics: [topic],
-                handler: second
-            )
-            try second.log.wait("assignment of the second member") { $0.assigned.count == 1 }
-            let outcome = try producer.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("stale", to: p0) }
-            )
-            #expect(outcome.abortReason == .generation)
-            #expect(outcome.error?.description.contains("next assignment") == true)
-            #expect(!producer.needsRecreation)
-            // The new membership of the same consumer commits, with the same producer.
-            let groups = try member.handler.log.wait("next assignment") { $0.groups.count == 2 }.groups
-            let next = try producer.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: groups[1]) { try $0.send("fresh", to: p0) }
-            )
-            #expect(next.isCommitted)
-            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["fresh"])
-            other.close()
-        }
-    }
-
     @Test func aRecordOverTheLimitAbortsOnlyItsTransaction() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic])
-            let large = String(repeating: "x", count: 600_000)
+            let producer = try TransactionalProducer.started([topic])
+            let large = String(repeating: "x", count: 600_000)  // 1.2 MB with its key
             for round in 0..<3 {
                 let outcome = try producer.commit(
                     TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
                         try writer.send("small", to: p0)
-                        try writer.send(large, to: p0)  // 1.2 MB with its key
+                        try writer.send(large, headerBytes: round == 2 ? 1_100_000 : 0, to: p0)
                     }
                 )
                 #expect(outcome.abortReason == .tooLarge, "\(outcome)")
@@ -196,7 +152,7 @@ import Testing
             let topic = try RealBroker.topic(partitions: 1, properties: ["max.message.bytes": "1000"])
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic], properties: ["compression.codec": "none"])
+            let producer = try TransactionalProducer.started([topic], properties: ["compression.codec": "none"])
             let outcome = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
                     try writer.send(String(repeating: "x", count: 2_000), to: p0)
@@ -220,39 +176,12 @@ import Testing
         }
     }
 
-    @Test func aBatchWithoutAFenceNeverReachesTheBroker() async throws {
-        try await blocking {
-            let topic = unique("never")
-            let p0 = TopicPartition(topic, 0)
-            // No start: a transaction would fail otherwise.
-            let producer = try TransactionalProducer(
-                configuration: RealBroker.configuration,
-                transactionalId: unique("producer")
-            )
-            let unfenced = GroupMetadata(unfencedGroup: "g")
-            let member = try Membership([try RealBroker.topic(partitions: 1)], partitions: 1)
-            let batches = [
-                TransactionBatch(offsets: [], group: member.group) { _ in },
-                TransactionBatch(offsets: [.init(p0, 1)], group: unfenced) { _ in },
-                TransactionBatch(offsets: [.init(p0, -1)], group: member.group) { _ in },
-                TransactionBatch(offsets: [.init(p0, 1, metadata: "a\0b")], group: member.group) { _ in },
-                TransactionBatch(
-                    offsets: [.init(p0, 1, metadata: String(repeating: "m", count: 4_097))],
-                    group: member.group
-                ) { _ in },
-            ]
-            for batch in batches {
-                #expect(try producer.commit(batch).abortReason == .invalid)
-            }
-        }
-    }
-
     @Test func anUnknownPartitionIsRefusedAndNotSent() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 2)
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 2)
-            let producer = try Self.started([topic])
+            let producer = try TransactionalProducer.started([topic])
             let outcome = try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
                     try writer.send("never", to: TopicPartition(topic, 2))
@@ -261,42 +190,6 @@ import Testing
             #expect(outcome.abortReason == .invalid)
             #expect(outcome.error?.code == .unknownPartition)
             #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic).isEmpty)
-        }
-    }
-
-    @Test func aFencedProducerAbortsAndComesBackByRecreation() async throws {
-        try await blocking {
-            let topic = try RealBroker.topic(partitions: 1)
-            let p0 = TopicPartition(topic, 0)
-            let member = try Membership([topic], partitions: 1)
-            let id = unique("producer")
-            let old = try Self.started([topic], id: id)
-            let new = try Self.started([topic], id: id)
-            let outcome = try old.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("zombie", to: p0) }
-            )
-            #expect(outcome.abortReason == .producer, "\(outcome)")
-            #expect(outcome.error?.isFatal == true)
-            #expect(old.needsRecreation)
-            try old.recreate()
-            #expect(!old.needsRecreation)
-            let next = try old.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("back", to: p0) }
-            )
-            #expect(next.isCommitted)
-            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic) == ["back"])
-            withExtendedLifetime(new) {}
-        }
-    }
-
-    @Test func aClosedProducerRefuses() async throws {
-        try await blocking {
-            let topic = try RealBroker.topic(partitions: 1)
-            let member = try Membership([topic], partitions: 1)
-            let producer = try Self.started([topic])
-            producer.close()
-            let batch = TransactionBatch(offsets: [.init(TopicPartition(topic, 0), 1)], group: member.group) { _ in }
-            #expect(try producer.commit(batch).error?.code == .closed)
         }
     }
 }

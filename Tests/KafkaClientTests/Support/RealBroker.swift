@@ -2,7 +2,7 @@ import Foundation
 import KafkaClient
 import Testing
 
-/// The Apache Kafka that the environment names. The mock cannot show what these tests are about.
+/// The Apache Kafka that the environment names, since the mock cannot show what its tests are about.
 enum RealBroker {
     static let bootstrapServers = ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"]
     static var configuration: ClientConfiguration {
@@ -32,4 +32,19 @@ extension Trait where Self == ConditionTrait {
 
 func unique(_ name: String) -> String {
     "\(name)-\(UUID().uuidString.prefix(8).lowercased())"
+}
+
+extension TransactionalProducer {
+    static func started(
+        _ topics: [String],
+        id: String = unique("producer"),
+        options: TransactionalProducer.Options = .init(),
+        properties: [String: String] = [:]
+    ) throws -> TransactionalProducer {
+        var configuration = RealBroker.configuration
+        configuration.properties = properties
+        let producer = try TransactionalProducer(configuration: configuration, transactionalId: id, options: options)
+        try producer.start(topics: topics)
+        return producer
+    }
 }

@@ -27,6 +27,19 @@ extension TransactionWriter {
     }
 }
 
+extension TransactionWriter {
+    /// With a header of that size in place of the value, if it is not 0.
+    func send(_ value: String, headerBytes: Int, to partition: TopicPartition) throws {
+        guard headerBytes > 0 else {
+            return try send(value, to: partition)
+        }
+        try [UInt8](repeating: 0, count: headerBytes).withUnsafeBytes { bytes throws in
+            let header = RecordHeader("large", bytes)
+            try send(topic: partition.topic, partition: partition.partition, key: nil, value: nil, header: header)
+        }
+    }
+}
+
 extension TransactionalProducer {
     /// Commits and waits for the outcome.
     func commit(_ batch: TransactionBatch) throws -> CommitOutcome {

@@ -1,18 +1,14 @@
 extension Ledger {
-    /// Whether to commit now.
-    func canCommit(at now: Moment, patience: Milliseconds) -> Bool {
-        commitDue(patience: patience).map { $0 <= now.uptime } ?? false
-    }
-
-    /// When to commit; nil when there is nothing to, or something in flight that it must come after.
-    ///
-    /// A transaction costs the same however much is in it: while steps are under way, what is settled waits for them, for
-    /// about as long as a transaction takes now.
-    func commitDue(patience: Milliseconds) -> Milliseconds? {
-        guard !pending.isEmpty, !hasBatchInFlight else { return nil }
-        let wanted = commitWanted ?? 0
-        let isFull = underWay == 0 || isClosing || pendingBytes >= configuration.batchBytes
-        return max(trouble.restUntil, isFull ? wanted : wanted + patience)
+    /// How far the partition is with its next batch. A transaction costs the same however much is in it: what is settled
+    /// waits a moment for steps that are about to settle too.
+    mutating func readiness(at now: Moment, patience: Milliseconds) -> Readiness {
+        if hasBatchInFlight { return .idle }
+        let isMoving = !isClosing && isAboutToSettle(at: now, patience: patience)
+        guard let wanted = commitWanted else { return isMoving ? .underWay : .idle }
+        if trouble.restUntil > now.uptime { return .resting(until: trouble.restUntil) }
+        let limit = wanted + patience
+        if isClosing || pendingBytes >= configuration.batchBytes || limit <= now.uptime { return .due }
+        return isMoving ? .gathering(until: limit) : .complete(until: limit)
     }
 
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.

@@ -74,9 +74,7 @@ final class JobThreads: TaskExecutor {
     }
 
     private func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        let thread = Thread(block: body)
-        thread.name = name
-        thread.start()
+        NamedThread.start(name, body)
     }
 
     private enum Next {

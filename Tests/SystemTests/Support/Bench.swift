@@ -1,0 +1,66 @@
+import Foundation
+import KafkaTestSupport
+import RatchetEngine
+import Testing
+
+/// A deployment of the jobs that behave badly, with a topic for what they publish and a folder for their call files.
+struct Bench: Sendable {
+    let deployment: Deployment
+    let watch: RunWatch
+    let topic: String
+    let folder: URL
+
+    func file(_ name: String) -> String { folder.appending(path: name).path }
+
+    /// The lines of a call file.
+    func lines(_ name: String) -> [String] {
+        let data = FileManager.default.contents(atPath: file(name)) ?? Data()
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    func start(_ job: String, _ id: String, _ parameters: [String: any Sendable] = [:]) async throws {
+        try await deployment.send([try RawTrigger(job: job, id: id, parameters: parameters)])
+    }
+
+    /// Starts runs that publish a line per step.
+    ///
+    /// - Returns: their ids.
+    func startLedgers(_ ids: [String], steps: Int, pace milliseconds: Int = 0) async throws -> [String] {
+        try await deployment.send(
+            try ids.map { id in
+                let parameters: [String: any Sendable] = [
+                    "steps": steps, "paceMilliseconds": milliseconds, "topic": topic, "calls": file("ledger.calls"),
+                ]
+                return try RawTrigger(job: "ledger", id: id, parameters: parameters)
+            }
+        )
+        return ids
+    }
+
+    /// These runs of `startLedgers` complete, and what they published is there once, in its order.
+    func checkComplete(_ ids: [String], steps: Int) async throws {
+        try await watch.ends(of: ids, within: .seconds(60))
+        for id in ids {
+            try #require(watch.latest(id)?.status == .complete, "\(id)")
+            try await checkOutput(of: id, is: (1...steps).map(String.init))
+        }
+    }
+
+    /// What a run published, and nothing else.
+    func checkOutput(of id: String, is lines: [String]) async throws {
+        let published = try await deployment.read(topic).filter { $0.key == id }
+        try #require(published.map { String(decoding: $0.value ?? [], as: UTF8.self) } == lines, "\(id)")
+    }
+}
+
+/// Sets up what the jobs that behave badly need, on the broker that all tests share.
+func withBench(_ body: (Bench, RunWatch) async throws -> Void) async throws {
+    let cluster = try await SharedKafka.cluster
+    try await withTemporaryDirectory { folder in
+        let deployment = Deployment(try .testJobs, on: cluster.bootstrapServers)
+        try await withDeployment(deployment) { deployment, watch in
+            let topic = try await deployment.makeTopic("ledger")
+            try await body(Bench(deployment: deployment, watch: watch, topic: topic, folder: folder), watch)
+        }
+    }
+}

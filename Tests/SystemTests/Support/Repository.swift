@@ -1,0 +1,11 @@
+import Foundation
+
+/// Files of this repository.
+enum Repository {
+    /// `Tests/SystemTests/Support/Repository.swift`, four levels up.
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    static var weather: URL { root.appending(path: "Examples/Data/weather.csv") }
+    static var compose: URL { root.appending(path: "docker-compose.yml") }
+}
