@@ -19,7 +19,10 @@ let package = Package(
         .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
         .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
-        .target(name: "RatchetCLI", dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]),
+        .target(
+            name: "RatchetCLI",
+            dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]
+        ),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
 

@@ -40,7 +40,10 @@ package struct ChainBench {
         let watch = ChainWatch(jobs: jobs, steps: steps) { signal.finish() }
         let pad = String(repeating: "x", count: max(0, valueBytes - Self.overhead))
         let executor = try KafkaExecutor(
-            Jobs().adding { ChainJob(watch: watch, pad: pad) }, settings: settings, logger: logger)
+            Jobs().adding { ChainJob(watch: watch, pad: pad) },
+            settings: settings,
+            logger: logger
+        )
         let running = Task { try await executor.run() }
         try await onThread { try trigger(layout, cluster) }
         for await _ in done {}
@@ -55,27 +58,39 @@ package struct ChainBench {
 
     private func report(_ result: ChainResult, _ metrics: Metrics) -> Report {
         Report(
-            jobs: jobs, steps: steps, partitions: partitions, valueBytes: valueBytes,
-            stepsPerSecond: result.stepsPerSecond, p50Milliseconds: result.p50.seconds * 1000,
+            jobs: jobs,
+            steps: steps,
+            partitions: partitions,
+            valueBytes: valueBytes,
+            stepsPerSecond: result.stepsPerSecond,
+            p50Milliseconds: result.p50.seconds * 1000,
             p99Milliseconds: result.p99.seconds * 1000,
-            stepsPerTransaction: Double(metrics.steps) / Double(max(metrics.commits, 1)), seconds: result.time.seconds)
+            stepsPerTransaction: Double(metrics.steps) / Double(max(metrics.commits, 1)),
+            seconds: result.time.seconds
+        )
     }
 
     private func create(_ layout: TopicLayout, _ admin: Admin) throws {
         _ = try admin.createTopics(
             layout.specifications.map { topic in
                 TopicSpecification(
-                    topic.name, partitions: Int32(topic.partitions), replicationFactor: Int32(topic.replicationFactor),
-                    properties: topic.configuration)
-            })
+                    topic.name,
+                    partitions: Int32(topic.partitions),
+                    replicationFactor: Int32(topic.replicationFactor),
+                    properties: topic.configuration
+                )
+            }
+        )
     }
 
     private func trigger(_ layout: TopicLayout, _ cluster: ClientConfiguration) throws {
         let producer = try IdempotentProducer(configuration: cluster)
         for number in 0..<jobs {
-            let value = #"{"job":"bench-chain","id":"chain-\#(number)","parameters":{"number":\#(number),"steps":\#(steps)}}"#
+            let value =
+                #"{"job":"bench-chain","id":"chain-\#(number)","parameters":{"number":\#(number),"steps":\#(steps)}}"#
             producer.send(
-                OutgoingRecord(topic: layout.name(of: .triggers), key: "chain-\(number)", value: Array(value.utf8)))
+                OutgoingRecord(topic: layout.name(of: .triggers), key: "chain-\(number)", value: Array(value.utf8))
+            )
         }
         try producer.flush(timeout: .seconds(60))
         producer.close()

@@ -43,8 +43,11 @@ final class ChainWatch: Sendable {
             let gaps = state.gaps.sorted()
             let time = state.first.flatMap { first in state.last.map { first.duration(to: $0) } } ?? .zero
             return ChainResult(
-                steps: state.steps, time: time, p50: gaps.isEmpty ? .zero : gaps[gaps.count / 2],
-                p99: gaps.isEmpty ? .zero : gaps[gaps.count * 99 / 100])
+                steps: state.steps,
+                time: time,
+                p50: gaps.isEmpty ? .zero : gaps[gaps.count / 2],
+                p99: gaps.isEmpty ? .zero : gaps[gaps.count * 99 / 100]
+            )
         }
     }
 }

@@ -9,15 +9,21 @@ extension Engine {
             serials.batch += 1
             let share = configuration.batchBytes / chosen.count
             let batch = Batch(
-                id: serials.batch, producer: producer, lease: lease, parts: chosen.map { part(of: $0, lease, upTo: share) })
+                id: serials.batch,
+                producer: producer,
+                lease: lease,
+                parts: chosen.map { part(of: $0, lease, upTo: share) }
+            )
             batches[batch.id] = batch
             pace.began(batch.id, at: now)
             effects.append(.log(.commit(batch)))
         }
     }
 
-    /// Partitions for one transaction: as many as may share it, those first that hold most; fewer when one must not wait, or
-    /// nothing else is about to be ready. One that has failed before goes alone.
+    /// Partitions for one transaction: as many as may share it, those first that hold most; fewer when one must not
+    /// wait, or nothing else is about to be ready.
+    ///
+    /// One that has failed before goes alone.
     private mutating func choosePartitions(at now: Moment) -> [Int] {
         let patience = patience
         var readiness = Array(repeating: Readiness.idle, count: partitions.count)
@@ -51,7 +57,10 @@ extension Engine {
     }
 
     mutating func batchEnded(
-        _ id: Int, _ outcome: BatchOutcome, at now: Moment, into effects: inout [EngineEffect]
+        _ id: Int,
+        _ outcome: BatchOutcome,
+        at now: Moment,
+        into effects: inout [EngineEffect]
     ) {
         guard let batch = batches.removeValue(forKey: id) else { return }
         resting.append(batch.producer)
@@ -70,10 +79,14 @@ extension Engine {
         }
     }
 
-    /// The mark on the committed offset tells the outcome: the batch's own, or the one before it. Anything else: somebody
-    /// else has written, or the offset is lost; the lease is over.
+    /// The mark on the committed offset tells the outcome: the batch's own, or the one before it.
+    ///
+    /// Anything else: somebody else has written, or the offset is lost; the lease is over.
     mutating func outcomeRead(
-        _ batch: Int, _ partition: Int, _ positions: CommittedPositions, at now: Moment,
+        _ batch: Int,
+        _ partition: Int,
+        _ positions: CommittedPositions,
+        at now: Moment,
         into effects: inout [EngineEffect]
     ) {
         guard let open = partitions[partition].inFlight, open.batch == batch else { return }
@@ -90,7 +103,10 @@ extension Engine {
     }
 
     private mutating func conclude(
-        _ partition: Int, _ event: LedgerEvent, at now: Moment, into effects: inout [EngineEffect]
+        _ partition: Int,
+        _ event: LedgerEvent,
+        at now: Moment,
+        into effects: inout [EngineEffect]
     ) {
         guard let open = partitions[partition].inFlight else { return }
         partitions[partition].inFlight = nil

@@ -22,9 +22,14 @@ extension Engine {
     }
 
     mutating func committedRead(
-        _ id: Int, _ partition: Int, _ positions: CommittedPositions, into effects: inout [EngineEffect]
+        _ id: Int,
+        _ partition: Int,
+        _ positions: CommittedPositions,
+        into effects: inout [EngineEffect]
     ) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingCommitted else { return }
+        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingCommitted else {
+            return
+        }
         if positions.mark != partitions[partition].lastMark { dropParked(partition, into: &effects) }
         partitions[partition].lastMark = positions.mark
         partitions[partition].opening?.committed = positions
@@ -33,19 +38,32 @@ extension Engine {
     }
 
     mutating func endsRead(_ id: Int, _ partition: Int, _ ends: LogEnds, into effects: inout [EngineEffect]) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingEnds else { return }
+        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingEnds else {
+            return
+        }
         partitions[partition].opening?.ends = ends
         partitions[partition].opening?.stage = .readingTable
         effects.append(.log(.readTable(opening: id, Int32(partition), upTo: ends.checkpoints)))
     }
 
     mutating func tableRead(
-        _ id: Int, _ partition: Int, _ table: Table, at now: Moment, into effects: inout [EngineEffect]
+        _ id: Int,
+        _ partition: Int,
+        _ table: Table,
+        at now: Moment,
+        into effects: inout [EngineEffect]
     ) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingTable else { return }
+        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingTable else {
+            return
+        }
         partitions[partition].opening = nil
         partitions[partition].ledger = Ledger(
-            partition: Int32(partition), opening: opening, table: table, configuration: configuration, rules: rules)
+            partition: Int32(partition),
+            opening: opening,
+            table: table,
+            configuration: configuration,
+            rules: rules
+        )
         attachParked(partition, at: now, into: &effects)
         var from: [Inbox: Int64] = [:]
         for inbox in Inbox.allCases { from[inbox] = partitions[partition].ledger?.positions[inbox.rawValue] }
@@ -55,11 +73,17 @@ extension Engine {
         effects.append(
             .report(
                 Report(
-                    .info, "A partition is owned",
-                    ["partition": "\(partition)", "runs": "\(partitions[partition].ledger?.places.count ?? 0)"])))
+                    .info,
+                    "A partition is owned",
+                    ["partition": "\(partition)", "runs": "\(partitions[partition].ledger?.places.count ?? 0)"]
+                )
+            )
+        )
     }
 
-    /// The table says what this lease cannot know: read it again. What is not ours any more is fenced all the same.
+    /// The table says what this lease cannot know: read it again.
+    ///
+    /// What is not ours any more is fenced all the same.
     mutating func reopen(_ partition: Int, at now: Moment) {
         guard let lease = partitions[partition].ledger?.lease, !(partitions[partition].ledger?.isClosing ?? true) else {
             drop(partition)
@@ -69,7 +93,9 @@ extension Engine {
         startOpening(partition, lease, .resting(until: now.uptime + 500))
     }
 
-    /// The lease ends without a last word: nothing more is written under it. Steps go on, parked.
+    /// The lease ends without a last word: nothing more is written under it.
+    ///
+    /// Steps go on, parked.
     mutating func drop(_ partition: Int) {
         park(partition)
         partitions[partition].ledger = nil

@@ -18,10 +18,15 @@ package struct EngineLoad: Sendable {
 extension Engine {
     package var load: EngineLoad {
         EngineLoad(
-            owned: partitions.indices.filter { partitions[$0].ledger != nil }.map(Int32.init), slotsUsed: slots.used,
-            hasSuspect: slots.suspectRuns, runningSteps: steps.count,
-            parkedSteps: partitions.reduce(0) { $0 + $1.parked.count }, strays: strays.count,
-            pendingWrites: partitions.reduce(0) { $0 + ($1.ledger?.pending.count ?? 0) }, batchesInFlight: batches.count,
-            producersFree: resting.count)
+            owned: partitions.indices.filter { partitions[$0].ledger != nil }.map(Int32.init),
+            slotsUsed: slots.used,
+            hasSuspect: slots.suspectRuns,
+            runningSteps: steps.count,
+            parkedSteps: partitions.reduce(0) { $0 + $1.parked.count },
+            strays: strays.count,
+            pendingWrites: partitions.reduce(0) { $0 + ($1.ledger?.pending.count ?? 0) },
+            batchesInFlight: batches.count,
+            producersFree: resting.count
+        )
     }
 }

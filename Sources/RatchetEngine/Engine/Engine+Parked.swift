@@ -11,7 +11,9 @@ extension Engine {
             switch entry.stage {
             case .running(let ticket) where steps[ticket] != nil:
                 partitions[partition].parked[jobId] = ParkedStep(
-                    number: entry.checkpoint.number, progress: .running(ticket))
+                    number: entry.checkpoint.number,
+                    progress: .running(ticket)
+                )
                 steps[ticket]?.home = .parked(jobId: jobId)
             case .pickingUp: freeSlot(isSuspect: entry.holdsSuspicion)
             default: break

@@ -20,8 +20,12 @@ extension Engine {
         let ticket = Ticket(serial: serials.ticket)
         let checkpoint = ledger.runs[place].checkpoint
         steps[ticket] = RunningStep(
-            partition: partition, place: place, isSuspect: ledger.runs[place].holdsSuspicion,
-            deadline: rules[checkpoint.run.job]?.deadline ?? 60_000, at: now)
+            partition: partition,
+            place: place,
+            isSuspect: ledger.runs[place].holdsSuspicion,
+            deadline: rules[checkpoint.run.job]?.deadline ?? 60_000,
+            at: now
+        )
         ledger.turn(place, to: .running(ticket))
         let session = ledger.runs[place].session
         ledger.runs[place].session = nil
@@ -38,7 +42,10 @@ extension Engine {
     }
 
     mutating func performed(
-        _ ticket: Ticket, _ result: StepResult, _ session: (any RunSession)?, at now: Moment,
+        _ ticket: Ticket,
+        _ result: StepResult,
+        _ session: (any RunSession)?,
+        at now: Moment,
         into effects: inout [EngineEffect]
     ) {
         guard let step = steps.removeValue(forKey: ticket) else {
@@ -65,12 +72,17 @@ extension Engine {
         freeSlot(isSuspect: step.isSuspect)
         guard let checkpoint = partitions[step.partition].ledger?.runs[place].checkpoint else { return }
         partitions[step.partition].parked[checkpoint.run.jobId] = ParkedStep(
-            number: checkpoint.number, progress: .done(result, session))
+            number: checkpoint.number,
+            progress: .done(result, session)
+        )
         dropIfInterrupted(checkpoint.run.jobId, of: step.partition, result)
     }
 
     private mutating func finishParked(
-        _ jobId: String, of partition: Int, _ result: StepResult, _ session: (any RunSession)?
+        _ jobId: String,
+        of partition: Int,
+        _ result: StepResult,
+        _ session: (any RunSession)?
     ) {
         guard let parked = partitions[partition].parked[jobId] else { return }
         partitions[partition].parked[jobId] = ParkedStep(number: parked.number, progress: .done(result, session))
@@ -83,7 +95,10 @@ extension Engine {
 
     /// Past its deadline: the step has failed, whatever its task does.
     mutating func timedOut(
-        _ ticket: Ticket, _ step: RunningStep, after limit: Milliseconds, at now: Moment,
+        _ ticket: Ticket,
+        _ step: RunningStep,
+        after limit: Milliseconds,
+        at now: Moment,
         into effects: inout [EngineEffect]
     ) {
         switch step.home {
@@ -96,7 +111,10 @@ extension Engine {
         }
         abandon(ticket, into: &effects)
         effects.append(
-            .report(Report(.error, "A step used up its deadline; its thread is written off", ["deadline.ms": "\(limit)"])))
+            .report(
+                Report(.error, "A step used up its deadline; its thread is written off", ["deadline.ms": "\(limit)"])
+            )
+        )
     }
 }
 
@@ -104,10 +122,19 @@ extension StepOrder {
     init(ticket: Ticket, checkpoint: Checkpoint, session: (any RunSession)?) {
         let run = checkpoint.run
         self.init(
-            ticket: ticket, job: run.job,
+            ticket: ticket,
+            job: run.job,
             call: StepCall(
-                jobId: run.jobId, tenant: run.tenant, seq: checkpoint.number.seq, attempt: checkpoint.number.attempt,
-                scheduledAt: Date(timeIntervalSince1970: Double(run.scheduled) / 1000), parameters: run.parameters,
-                state: checkpoint.state, stateVersion: checkpoint.stateVersion), session: session)
+                jobId: run.jobId,
+                tenant: run.tenant,
+                seq: checkpoint.number.seq,
+                attempt: checkpoint.number.attempt,
+                scheduledAt: Date(timeIntervalSince1970: Double(run.scheduled) / 1000),
+                parameters: run.parameters,
+                state: checkpoint.state,
+                stateVersion: checkpoint.stateVersion
+            ),
+            session: session
+        )
     }
 }

@@ -1,7 +1,9 @@
 import Ratchet
 
-/// Decides all that an executor does: which partitions it owns, which steps run, what is committed with what. Pure: events
-/// in, effects out; the clock comes with the event. `Executor` carries the effects out, the simulator plays the world.
+/// Decides all that an executor does: which partitions it owns, which steps run, what is committed with what.
+///
+/// Pure: events in, effects out; the clock comes with the event. `Executor` carries the effects out, the simulator
+/// plays the world.
 package struct Engine {
     package let configuration: EngineConfiguration
     let rules: [String: JobRules]
@@ -83,7 +85,11 @@ package struct Engine {
     }
 
     private mutating func arrived(
-        _ opening: Int, _ partition: Int, _ arrivals: [Arrival], at now: Moment, into effects: inout [EngineEffect]
+        _ opening: Int,
+        _ partition: Int,
+        _ arrivals: [Arrival],
+        at now: Moment,
+        into effects: inout [EngineEffect]
     ) {
         for arrival in arrivals {
             guard partitions[partition].ledger?.opening == opening else { return }
@@ -93,7 +99,10 @@ package struct Engine {
 
     /// Gives an event to a partition's ledger and does what it asks for.
     mutating func tell(
-        _ partition: Int, _ event: LedgerEvent, at now: Moment, into effects: inout [EngineEffect]
+        _ partition: Int,
+        _ event: LedgerEvent,
+        at now: Moment,
+        into effects: inout [EngineEffect]
     ) {
         var asked: [LedgerEffect] = []
         swap(&asked, &buffer)

@@ -1,4 +1,6 @@
-/// What an executor decides by. The defaults are those of the design.
+/// What an executor decides by.
+///
+/// The defaults are those of the design.
 package struct EngineConfiguration: Sendable {
     /// Unique for each process start; ASCII, no colon.
     package let executor: String
@@ -32,7 +34,9 @@ package struct EngineConfiguration: Sendable {
     package var strayLimit = 16
 
     package init(
-        executor: String, partitionCount: Int, partition: @escaping @Sendable (_ jobId: String) -> Int32
+        executor: String,
+        partitionCount: Int,
+        partition: @escaping @Sendable (_ jobId: String) -> Int32
     ) {
         self.executor = executor
         self.partitionCount = partitionCount

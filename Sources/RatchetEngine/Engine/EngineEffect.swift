@@ -16,7 +16,9 @@ package enum EngineEffect: Sendable {
     case stopped
 }
 
-/// What an engine asks of the log. Answers come as events.
+/// What an engine asks of the log.
+///
+/// Answers come as events.
 package enum LogEffect: Sendable {
     /// Waits until no transaction on these offsets is pending. Answer: `committedRead`.
     case readCommitted(ReadPurpose, Int32)

@@ -10,7 +10,9 @@ package struct JobRules: Sendable {
     package let deadline: Milliseconds
 
     package init(
-        attempts: Int, backoff: @escaping @Sendable (Int) -> Milliseconds, restartsFromStart: Bool,
+        attempts: Int,
+        backoff: @escaping @Sendable (Int) -> Milliseconds,
+        restartsFromStart: Bool,
         deadline: Milliseconds
     ) {
         self.attempts = attempts
@@ -24,7 +26,10 @@ extension JobRules {
     package init(_ job: RegisteredJob) {
         let retry = job.retry
         self.init(
-            attempts: retry.attempts, backoff: { retry.delay(after: $0).milliseconds },
-            restartsFromStart: retry.from == .start, deadline: job.deadline.milliseconds)
+            attempts: retry.attempts,
+            backoff: { retry.delay(after: $0).milliseconds },
+            restartsFromStart: retry.from == .start,
+            deadline: job.deadline.milliseconds
+        )
     }
 }

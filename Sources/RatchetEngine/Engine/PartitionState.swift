@@ -8,7 +8,9 @@ struct PartitionState {
     var lastMark: CommitMark?
     /// A batch of ours whose outcome is not known yet.
     var inFlight: (batch: Int, lease: Int, opening: Int, mark: CommitMark)?
-    /// Steps that run, or have run, since the last lease. By jobId.
+    /// Steps that run, or have run, since the last lease.
+    ///
+    /// By jobId.
     var parked: [String: ParkedStep] = [:]
     /// The group waits for us to give the partition up.
     var isReleasing = false

@@ -21,7 +21,10 @@ package final class Executor: Sendable {
     }
 
     package init(
-        configuration: EngineConfiguration, jobs: [RegisteredJob], log: any Log, services: any StepServices,
+        configuration: EngineConfiguration,
+        jobs: [RegisteredJob],
+        log: any Log,
+        services: any StepServices,
         report: @escaping @Sendable (Report) -> Void
     ) {
         self.configuration = configuration
@@ -32,8 +35,9 @@ package final class Executor: Sendable {
         self.report = report
     }
 
-    /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left. Throws when a job
-    /// cannot be made or the log cannot be used.
+    /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left.
+    ///
+    /// Throws when a job cannot be made or the log cannot be used.
     package func run() async throws -> Ending {
         let post: @Sendable (EngineEvent) -> Void = { [mailbox] in mailbox.post($0) }
         let performer = try await Performer(jobs: jobs, services: services, post: post)
@@ -46,7 +50,9 @@ package final class Executor: Sendable {
         return ending
     }
 
-    /// Takes nothing new, lets what runs end, leaves the group. May be called from any thread, also more than once.
+    /// Takes nothing new, lets what runs end, leaves the group.
+    ///
+    /// May be called from any thread, also more than once.
     package func stop() { mailbox.post(.stop) }
 
     private func work(_ performer: Performer) -> Ending {

@@ -1,5 +1,6 @@
-/// The log that an executor works on: Apache Kafka, or one in memory. Everything is asked by an effect and answered by an
-/// event, from any thread.
+/// The log that an executor works on: Apache Kafka, or one in memory.
+///
+/// Everything is asked by an effect and answered by an event, from any thread.
 package protocol Log: Sendable {
     /// Gets ready to commit, then joins the group; events come from now on. Throws when the log cannot be used at all.
     func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws

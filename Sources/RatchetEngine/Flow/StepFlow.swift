@@ -1,6 +1,8 @@
 import Ratchet
 
-/// The path of one step. Everything that can happen to a run arrives here, in one order, and leaves as effects.
+/// The path of one step.
+///
+/// Everything that can happen to a run arrives here, in one order, and leaves as effects.
 ///
 ///     arrived ─► Arrive ──ready──► (a slot) ─► PickUp ──commit──► perform ─► Settle ──commit──► Continue ─┐
 ///                                     ▲                                                                    │

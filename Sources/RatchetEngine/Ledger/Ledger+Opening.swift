@@ -1,8 +1,14 @@
 extension Ledger {
-    /// What the table and the committed offsets say when a lease begins. Live runs wait for their record in `steps`, so
-    /// that one that was lost is told from one that is on its way; runs that wait for a time have their timers.
+    /// What the table and the committed offsets say when a lease begins.
+    ///
+    /// Live runs wait for their record in `steps`, so that one that was lost is told from one that is on its way; runs
+    /// that wait for a time have their timers.
     init(
-        partition: Int32, opening: Opening, table: Table, configuration: EngineConfiguration, rules: [String: JobRules]
+        partition: Int32,
+        opening: Opening,
+        table: Table,
+        configuration: EngineConfiguration,
+        rules: [String: JobRules]
     ) {
         self.partition = partition
         self.opening = opening.id

@@ -1,6 +1,8 @@
 import Ratchet
 
-/// The owner's state machine for one partition under one lease. Pure: no clock, no I/O, no task of its own.
+/// The owner's state machine for one partition under one lease.
+///
+/// Pure: no clock, no I/O, no task of its own.
 ///
 /// A run enters by the table or by its step 0 (`Arrive`), gets a slot (`PickUp`), is performed, its result becomes a write
 /// (`Settle`), the write is committed in a batch (`Commit`), and the run goes on (`Continue`): see `Flow/StepFlow.swift`.
@@ -130,7 +132,10 @@ struct Ledger {
     // MARK: Pending writes
 
     mutating func append(
-        _ entry: BatchEntry, _ meaning: PendingWrite.Meaning, run: Int = -1, source: (Inbox, Int64)? = nil
+        _ entry: BatchEntry,
+        _ meaning: PendingWrite.Meaning,
+        run: Int = -1,
+        source: (Inbox, Int64)? = nil
     ) {
         let bytes = entry.bytes
         pending.append(PendingWrite(entry: entry, meaning: meaning, run: run, source: source, bytes: bytes))

@@ -16,7 +16,9 @@ package enum Inbox: Int, Sendable, CaseIterable {
     case commands
 }
 
-/// A record of `steps`, decoded as far as it takes to tell whether it is live. Most are echoes of what this owner wrote.
+/// A record of `steps`, decoded as far as it takes to tell whether it is live.
+///
+/// Most are echoes of what this owner wrote.
 package struct StepArrival: Sendable {
     package let offset: Int64
     package let jobId: String

@@ -1,4 +1,6 @@
-/// One thing that a batch writes, whole or not at all. Never split over two transactions.
+/// One thing that a batch writes, whole or not at all.
+///
+/// Never split over two transactions.
 package enum BatchEntry: Sendable {
     case run(RunWrite)
     /// Step 0 of a new run, to the partition of its jobId.
@@ -9,4 +11,3 @@ package enum BatchEntry: Sendable {
     /// A finished run past its retention: the tombstone of its checkpoint.
     case expire(jobId: String)
 }
-

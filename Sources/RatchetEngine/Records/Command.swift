@@ -15,7 +15,13 @@ package struct Command: Sendable, Equatable {
     package let isSpread: Bool
 
     package init(
-        id: String, jobId: String, kind: Kind, by: String, sent: Milliseconds, reason: String?, isSpread: Bool
+        id: String,
+        jobId: String,
+        kind: Kind,
+        by: String,
+        sent: Milliseconds,
+        reason: String?,
+        isSpread: Bool
     ) {
         self.id = id
         self.jobId = jobId

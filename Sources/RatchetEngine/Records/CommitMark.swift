@@ -1,5 +1,6 @@
-/// What a batch leaves on the committed offset of `steps[p]`: whose it was, and which. Tells the outcome of a commit that
-/// ended unknown, and whether anyone else has owned the partition meanwhile.
+/// What a batch leaves on the committed offset of `steps[p]`: whose it was, and which.
+///
+/// Tells the outcome of a commit that ended unknown, and whether anyone else has owned the partition meanwhile.
 package struct CommitMark: Sendable, Equatable {
     /// Unique for each process start.
     package let executor: String
@@ -11,7 +12,7 @@ package struct CommitMark: Sendable, Equatable {
         self.counter = counter
     }
 
-    /// `1:<executor>:<counter>`
+    /// As it stands on the offset: `1:<executor>:<counter>`.
     package var metadata: String { "1:\(executor):\(counter)" }
 
     /// Nil when it was not written by an executor.

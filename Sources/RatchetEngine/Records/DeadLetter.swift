@@ -18,12 +18,12 @@ package enum DeadLetter: Sendable {
 
 /// A record of a public inbox that was refused.
 package struct Rejection: Error {
-    /// The jobId that the record asked for, or its place, `ratchet.triggers/3/1042`.
+    /// Its place, so that it never takes the place of a run's dead letter.
     package let key: String
     package let reason: DeadLetter.Reason
     /// What is wrong and what to do.
     package let message: String
-    /// `ratchet.triggers/3/1042`
+    /// Where the record lies: `ratchet.triggers/3/1042`.
     package let place: String
     package let at: Milliseconds
     /// The record's value as it came.
@@ -42,7 +42,12 @@ package struct Rejection: Error {
     }
 
     package init(
-        key: String, reason: DeadLetter.Reason, message: String, place: String, at: Milliseconds, bytes: [UInt8]?,
+        key: String,
+        reason: DeadLetter.Reason,
+        message: String,
+        place: String,
+        at: Milliseconds,
+        bytes: [UInt8]?,
         headers: [Header]
     ) {
         self.key = key

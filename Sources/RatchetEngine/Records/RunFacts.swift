@@ -1,4 +1,6 @@
-/// What never changes in the life of a run. One object shared by all records of the run.
+/// What never changes in the life of a run.
+///
+/// One object shared by all records of the run.
 package final class RunFacts: Sendable {
     package let jobId: String
     package let job: String
@@ -16,8 +18,15 @@ package final class RunFacts: Sendable {
     package let parameters: [UInt8]
 
     package init(
-        jobId: String, job: String, tenant: String?, priority: Int, created: Milliseconds, scheduled: Milliseconds,
-        origin: Origin, traceparent: String?, parameters: [UInt8]
+        jobId: String,
+        job: String,
+        tenant: String?,
+        priority: Int,
+        created: Milliseconds,
+        scheduled: Milliseconds,
+        origin: Origin,
+        traceparent: String?,
+        parameters: [UInt8]
     ) {
         self.jobId = jobId
         self.job = job

@@ -1,4 +1,6 @@
-/// Which step of a run: ordered as the run proceeds. A retry repeats `seq` with the next attempt; the attempt never falls.
+/// Which step of a run: ordered as the run proceeds.
+///
+/// A retry repeats `seq` with the next attempt; the attempt never falls.
 package struct StepNumber: Hashable, Comparable, Sendable {
     package let seq: Int
     package let attempt: Int

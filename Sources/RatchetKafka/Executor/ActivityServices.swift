@@ -44,8 +44,14 @@ final class ActivityServices: StepServices {
         logger.log(level: level, message, metadata: metadata)
         var value = ByteWriter(capacity: 512)
         ActivityWriter.log(
-            level, message, metadata: metadata, jobId: call.jobId, seq: call.seq, at: SystemClock.now.wall,
-            into: &value)
+            level,
+            message,
+            metadata: metadata,
+            jobId: call.jobId,
+            seq: call.seq,
+            at: SystemClock.now.wall,
+            into: &value
+        )
         producer.send(OutgoingRecord(topic: topic, key: call.jobId, value: value.bytes))
     }
 }

@@ -43,7 +43,10 @@ final class BatchWriter: Sendable {
     }
 
     private func run(
-        _ write: RunWrite, _ partition: Int32, _ buffers: inout Buffers, _ writer: TransactionWriter
+        _ write: RunWrite,
+        _ partition: Int32,
+        _ buffers: inout Buffers,
+        _ writer: TransactionWriter
     ) throws {
         let checkpoint = write.checkpoint
         let key = checkpoint.run.jobId
@@ -55,12 +58,24 @@ final class BatchWriter: Sendable {
             buffers.header.clear()
             EnvelopeWriter.step(nextAfter: checkpoint, into: &buffers.header)
             try writer.send(
-                topic: steps, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+                topic: steps,
+                partition: partition,
+                key: key,
+                value: value,
+                envelope: buffers.header.bytes,
+                trace: trace
+            )
         }
         buffers.header.clear()
         EnvelopeWriter.checkpoint(checkpoint, into: &buffers.header)
         try writer.send(
-            topic: checkpoints, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+            topic: checkpoints,
+            partition: partition,
+            key: key,
+            value: value,
+            envelope: buffers.header.bytes,
+            trace: trace
+        )
         switch write.dead {
         case .unchanged: break
         case .resolved: try writer.send(topic: dead, partition: partition, key: key, value: nil)
@@ -68,7 +83,13 @@ final class BatchWriter: Sendable {
             buffers.header.clear()
             EnvelopeWriter.deadLetter(checkpoint, reason, failed: failed, isFinal: isFinal, into: &buffers.header)
             try writer.send(
-                topic: dead, partition: partition, key: key, value: value, envelope: buffers.header.bytes, trace: trace)
+                topic: dead,
+                partition: partition,
+                key: key,
+                value: value,
+                envelope: buffers.header.bytes,
+                trace: trace
+            )
         }
         for output in write.staged.outputs {
             try writer.send(topic: output.topic, partition: nil, key: output.key, value: output.value)
@@ -76,29 +97,50 @@ final class BatchWriter: Sendable {
         for notification in write.staged.notifications {
             buffers.value.clear()
             NotificationWriter.value(
-                notification, of: checkpoint.run, seq: checkpoint.number.seq, at: checkpoint.updated, into: &buffers.value)
+                notification,
+                of: checkpoint.run,
+                seq: checkpoint.number.seq,
+                at: checkpoint.updated,
+                into: &buffers.value
+            )
             try writer.send(
-                topic: notifications, partition: nil, key: checkpoint.run.tenant, value: buffers.value.bytes)
+                topic: notifications,
+                partition: nil,
+                key: checkpoint.run.tenant,
+                value: buffers.value.bytes
+            )
         }
     }
 
     private func start(
-        _ run: RunFacts, _ partition: Int32, _ buffers: inout Buffers, _ writer: TransactionWriter
+        _ run: RunFacts,
+        _ partition: Int32,
+        _ buffers: inout Buffers,
+        _ writer: TransactionWriter
     ) throws {
         buffers.value.clear()
         EnvelopeWriter.value(run, state: nil, into: &buffers.value)
         buffers.header.clear()
         EnvelopeWriter.step(StepRecord(start: run), into: &buffers.header)
         try writer.send(
-            topic: steps, partition: partition, key: run.jobId, value: buffers.value.bytes,
-            envelope: buffers.header.bytes, trace: run.traceparent)
+            topic: steps,
+            partition: partition,
+            key: run.jobId,
+            value: buffers.value.bytes,
+            envelope: buffers.header.bytes,
+            trace: run.traceparent
+        )
     }
 
     private func reject(_ rejection: Rejection, _ partition: Int32, _ writer: TransactionWriter) throws {
         let headers = DeadLetterCodec.headers(rejection).map { ($0.name, $0.value ?? []) }
         try writer.send(
-            topic: dead, partition: partition, key: rejection.key, value: DeadLetterCodec.value(rejection),
-            headers: headers)
+            topic: dead,
+            partition: partition,
+            key: rejection.key,
+            value: DeadLetterCodec.value(rejection),
+            headers: headers
+        )
     }
 
     private func spread(_ command: Command, _ buffers: inout Buffers, _ writer: TransactionWriter) throws {

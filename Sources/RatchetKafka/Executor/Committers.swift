@@ -14,7 +14,10 @@ final class Committers: Sendable {
     private let isClosed = Atomic<Bool>(false)
 
     init(
-        _ settings: ExecutorSettings, executor: String, leases: Leases, post: @escaping @Sendable (EngineEvent) -> Void,
+        _ settings: ExecutorSettings,
+        executor: String,
+        leases: Leases,
+        post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void
     ) throws {
         var options = TransactionalProducer.Options()
@@ -22,8 +25,10 @@ final class Committers: Sendable {
         options.messageTimeout = max(settings.transactionTimeout - .seconds(1), .seconds(1))
         producers = try (0..<settings.producers).map { number in
             try TransactionalProducer(
-                configuration: settings.cluster, transactionalId: "\(settings.group)-\(executor)-\(number)",
-                options: options)
+                configuration: settings.cluster,
+                transactionalId: "\(settings.group)-\(executor)-\(number)",
+                options: options
+            )
         }
         writers = producers.map { _ in BatchWriter(settings.layout) }
         names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }
@@ -39,7 +44,9 @@ final class Committers: Sendable {
             for producer in producers {
                 group.addTask { [names] in
                     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-                        producer.start(topics: names) { error in done.resume(with: error.map { .failure($0) } ?? .success(())) }
+                        producer.start(topics: names) { error in
+                            done.resume(with: error.map { .failure($0) } ?? .success(()))
+                        }
                     }
                 }
             }
@@ -72,8 +79,10 @@ final class Committers: Sendable {
             Inbox.allCases.compactMap { inbox in
                 part.offsets[inbox].map { offset in
                     TransactionBatch.Offset(
-                        TopicPartition(offsetTopics[inbox.rawValue], part.partition), offset,
-                        metadata: inbox == .steps ? part.mark.metadata : "")
+                        TopicPartition(offsetTopics[inbox.rawValue], part.partition),
+                        offset,
+                        metadata: inbox == .steps ? part.mark.metadata : ""
+                    )
                 }
             }
         }

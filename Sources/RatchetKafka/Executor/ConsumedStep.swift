@@ -1,8 +1,10 @@
 import KafkaClient
 import RatchetEngine
 
-/// A record of `steps` as it was consumed. Most are echoes of what this executor committed itself: nothing of them is
-/// copied but the key, and nothing is decoded but the number.
+/// A record of `steps` as it was consumed.
+///
+/// Most are echoes of what this executor committed itself: nothing of them is copied but the key, and nothing is
+/// decoded but the number.
 struct ConsumedStep: StepPayload {
     let record: ConsumedRecord
 
@@ -11,7 +13,8 @@ struct ConsumedStep: StepPayload {
         do throws(WireError) {
             guard let jobId = record.key else { throw .missing("the key") }
             return .step(
-                StepArrival(offset: record.offset, jobId: jobId, number: try number(), payload: self))
+                StepArrival(offset: record.offset, jobId: jobId, number: try number(), payload: self)
+            )
         } catch {
             return .unreadable(offset: record.offset, rejection(error))
         }
@@ -28,8 +31,11 @@ struct ConsumedStep: StepPayload {
         do throws(WireError) {
             guard let header = record.header(WireHeader.envelope) else { throw .missing("header `ratchet`") }
             return try EnvelopeReader.step(
-                key: record.keyBytes ?? [], header: header, traceparent: record.header(WireHeader.traceparent),
-                value: record.value ?? [])
+                key: record.keyBytes ?? [],
+                header: header,
+                traceparent: record.header(WireHeader.traceparent),
+                value: record.value ?? []
+            )
         } catch {
             throw rejection(error)
         }
@@ -43,8 +49,13 @@ struct ConsumedStep: StepPayload {
 extension InboxRecord {
     init(_ record: ConsumedRecord) {
         self.init(
-            topic: record.topic, partition: record.partition, offset: record.offset,
-            timestamp: record.timestamp.milliseconds, key: record.keyBytes, value: record.value,
-            headers: record.headers.map { Rejection.Header(name: $0.name, value: $0.value) })
+            topic: record.topic,
+            partition: record.partition,
+            offset: record.offset,
+            timestamp: record.timestamp.milliseconds,
+            key: record.keyBytes,
+            value: record.value,
+            headers: record.headers.map { Rejection.Header(name: $0.name, value: $0.value) }
+        )
     }
 }

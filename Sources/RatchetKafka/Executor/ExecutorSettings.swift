@@ -19,7 +19,9 @@ package struct ExecutorSettings: Sendable {
     package var transactionTimeout: Duration = .seconds(10)
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Duration = .seconds(60)
-    /// Whether the topics are compared with the layout first. The embedded broker has none to describe.
+    /// Whether the topics are compared with the layout first.
+    ///
+    /// The embedded broker has none to describe.
     package var checksTopics = true
 
     package init(cluster: ClientConfiguration, layout: TopicLayout, group: String) {
@@ -40,8 +42,10 @@ package struct ExecutorSettings: Sendable {
     func engine(executor: String) -> EngineConfiguration {
         let partitions = layout.partitions
         var configuration = EngineConfiguration(
-            executor: executor, partitionCount: partitions,
-            partition: { KafkaClient.partition(ofKey: $0, count: Int32(partitions)) })
+            executor: executor,
+            partitionCount: partitions,
+            partition: { KafkaClient.partition(ofKey: $0, count: Int32(partitions)) }
+        )
         configuration.slots = slots
         configuration.producers = producers
         configuration.retention = layout.retention.finishedRuns.milliseconds

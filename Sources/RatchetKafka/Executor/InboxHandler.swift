@@ -14,8 +14,12 @@ final class InboxHandler: ConsumerHandler {
     private let openings = Mutex<[Int32: Int]>([:])
 
     init(
-        layout: TopicLayout, triggers: TriggerDecoder, leases: Leases, post: @escaping @Sendable (EngineEvent) -> Void,
-        report: @escaping @Sendable (Report) -> Void, onFatal: @escaping @Sendable () -> Void
+        layout: TopicLayout,
+        triggers: TriggerDecoder,
+        leases: Leases,
+        post: @escaping @Sendable (EngineEvent) -> Void,
+        report: @escaping @Sendable (Report) -> Void,
+        onFatal: @escaping @Sendable () -> Void
     ) {
         inboxes = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { (layout.name(of: $0.topic), $0) })
         self.triggers = triggers
@@ -38,8 +42,14 @@ final class InboxHandler: ConsumerHandler {
         let lease = leases.add(group)
         report(
             Report(
-                .info, "Partitions assigned",
-                ["partitions": numbers.sorted().map { "\($0)" }.joined(separator: ","), "generation": "\(group.generationId)"]))
+                .info,
+                "Partitions assigned",
+                [
+                    "partitions": numbers.sorted().map { "\($0)" }.joined(separator: ","),
+                    "generation": "\(group.generationId)",
+                ]
+            )
+        )
         post(.assigned(lease: lease, numbers.sorted()))
     }
 
@@ -83,11 +93,15 @@ final class InboxHandler: ConsumerHandler {
         case .steps: ConsumedStep(record: record).arrival()
         case .triggers:
             .trigger(
-                offset: record.offset, triggers.decode(InboxRecord(record), now: SystemClock.now.wall))
+                offset: record.offset,
+                triggers.decode(InboxRecord(record), now: SystemClock.now.wall)
+            )
         case .commands:
             .command(
-                offset: record.offset, appended: record.timestamp.milliseconds,
-                CommandCodec.decode(InboxRecord(record), now: SystemClock.now.wall))
+                offset: record.offset,
+                appended: record.timestamp.milliseconds,
+                CommandCodec.decode(InboxRecord(record), now: SystemClock.now.wall)
+            )
         }
     }
 

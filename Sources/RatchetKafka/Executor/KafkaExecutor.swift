@@ -10,7 +10,9 @@ package final class KafkaExecutor: Sendable {
     private let services: ActivityServices
     private let settings: ExecutorSettings
 
-    /// Connects to nothing yet. Throws when a job was refused or a client property is wrong.
+    /// Connects to nothing yet.
+    ///
+    /// Throws when a job was refused or a client property is wrong.
     package init(_ jobs: Jobs, settings: ExecutorSettings, secrets: Secrets = Secrets(), logger: Logger) throws {
         let registered = try jobs.registered()
         let name = ExecutorSettings.newName()
@@ -28,12 +30,17 @@ package final class KafkaExecutor: Sendable {
         }
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: registered.map { ($0.name, $0) }))
         executor = Executor(
-            configuration: settings.engine(executor: name), jobs: registered,
-            log: KafkaLog(settings, executor: name, triggers: triggers, report: report), services: services, report: report)
+            configuration: settings.engine(executor: name),
+            jobs: registered,
+            log: KafkaLog(settings, executor: name, triggers: triggers, report: report),
+            services: services,
+            report: report
+        )
     }
 
-    /// Runs until `stop()` has been carried out. Throws when the broker cannot be reached at the start or the topics are
-    /// not as they must be.
+    /// Runs until `stop()` has been carried out.
+    ///
+    /// Throws when the broker cannot be reached at the start or the topics are not as they must be.
     package func run() async throws -> Executor.Ending {
         if settings.checksTopics { try await TopicCheck(settings).run() }
         let ending = try await executor.run()

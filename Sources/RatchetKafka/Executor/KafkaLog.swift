@@ -22,7 +22,9 @@ final class KafkaLog: Log {
     }
 
     init(
-        _ settings: ExecutorSettings, executor: String, triggers: TriggerDecoder,
+        _ settings: ExecutorSettings,
+        executor: String,
+        triggers: TriggerDecoder,
         report: @escaping @Sendable (Report) -> Void
     ) {
         self.settings = settings
@@ -35,15 +37,29 @@ final class KafkaLog: Log {
         let committers = try Committers(settings, executor: executor, leases: leases, post: post, report: report)
         try await committers.start()
         let questions = Questions(
-            reader: try LogReader(configuration: settings.cluster), layout: settings.layout, group: settings.group,
-            post: post, report: report)
+            reader: try LogReader(configuration: settings.cluster),
+            layout: settings.layout,
+            group: settings.group,
+            post: post,
+            report: report
+        )
         let handler = InboxHandler(
-            layout: settings.layout, triggers: triggers, leases: leases, post: post, report: report,
-            onFatal: { [weak self] in self?.joinAnew() })
+            layout: settings.layout,
+            triggers: triggers,
+            leases: leases,
+            post: post,
+            report: report,
+            onFatal: { [weak self] in self?.joinAnew() }
+        )
         // Under the lock, so that what the first events ask for finds the consumer.
         try parts.withLock { parts in
             parts = Parts(
-                committers: committers, questions: questions, handler: handler, post: post, consumer: try join(handler))
+                committers: committers,
+                questions: questions,
+                handler: handler,
+                post: post,
+                consumer: try join(handler)
+            )
         }
     }
 
@@ -73,7 +89,9 @@ final class KafkaLog: Log {
 
     private func consume(_ opening: Int, _ partition: Int32, _ offsets: [Inbox: Int64], _ parts: Parts) {
         let places = offsets.map { (TopicPartition(settings.layout.name(of: $0.key.topic), partition), $0.value) }
-        parts.consumer.read(from: Dictionary(uniqueKeysWithValues: places)) { parts.handler.begin(opening, of: partition) }
+        parts.consumer.read(from: Dictionary(uniqueKeysWithValues: places)) {
+            parts.handler.begin(opening, of: partition)
+        }
     }
 
     /// Commands go on being heard: to end a run is what helps when all is full.
@@ -86,8 +104,12 @@ final class KafkaLog: Log {
         options.sessionTimeout = settings.sessionTimeout
         options.heartbeatInterval = min(.seconds(3), settings.sessionTimeout / 3)
         return try Consumer(
-            configuration: settings.cluster, group: settings.group,
-            topics: Inbox.allCases.map { settings.layout.name(of: $0.topic) }, options: options, handler: handler)
+            configuration: settings.cluster,
+            group: settings.group,
+            topics: Inbox.allCases.map { settings.layout.name(of: $0.topic) },
+            options: options,
+            handler: handler
+        )
     }
 
     /// A consumer that failed for good is replaced by another member.

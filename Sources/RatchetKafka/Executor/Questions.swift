@@ -2,8 +2,10 @@ import KafkaClient
 import RatchetEngine
 import Synchronization
 
-/// Asks the broker what an assignment needs to know. Each question is asked until it is answered, or until nobody wants the
-/// answer any more; on a few threads of its own, since one may have to wait for a transaction of a dead owner.
+/// Asks the broker what an assignment needs to know.
+///
+/// Each question is asked until it is answered, or until nobody wants the answer any more; on a few threads of its own,
+/// since one may have to wait for a transaction of a dead owner.
 final class Questions: Sendable {
     private let reader: LogReader
     private let layout: TopicLayout
@@ -21,7 +23,10 @@ final class Questions: Sendable {
     }
 
     init(
-        reader: LogReader, layout: TopicLayout, group: String, post: @escaping @Sendable (EngineEvent) -> Void,
+        reader: LogReader,
+        layout: TopicLayout,
+        group: String,
+        post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void
     ) {
         self.reader = reader
@@ -56,8 +61,10 @@ final class Questions: Sendable {
             let checkpoints = TopicPartition(layout.name(of: .checkpoints), partition)
             let marks = try reader.watermarks(inboxes + [checkpoints])
             var ends = LogEnds(
-                starts: [:], steps: marks[inboxes[Inbox.steps.rawValue]]?.high ?? 0,
-                checkpoints: marks[checkpoints]?.high ?? 0)
+                starts: [:],
+                steps: marks[inboxes[Inbox.steps.rawValue]]?.high ?? 0,
+                checkpoints: marks[checkpoints]?.high ?? 0
+            )
             for (inbox, place) in zip(Inbox.allCases, inboxes) { ends.starts[inbox] = marks[place]?.low }
             return .endsRead(opening: opening, partition, ends)
         }
@@ -72,8 +79,11 @@ final class Questions: Sendable {
             for (jobId, error) in table.unreadable {
                 report(
                     Report(
-                        .error, "A checkpoint cannot be read by this version: its run is left alone",
-                        ["job.id": jobId, "error": "\(error)", "partition": "\(partition)"]))
+                        .error,
+                        "A checkpoint cannot be read by this version: its run is left alone",
+                        ["job.id": jobId, "error": "\(error)", "partition": "\(partition)"]
+                    )
+                )
             }
             return .tableRead(opening: opening, partition, table.table)
         }
@@ -91,8 +101,11 @@ final class Questions: Sendable {
             } catch {
                 report(
                     Report(
-                        isExpected(error) ? .debug : .warning, "The broker does not answer yet; asking again",
-                        ["partition": "\(partition)", "error": "\(error)"]))
+                        isExpected(error) ? .debug : .warning,
+                        "The broker does not answer yet; asking again",
+                        ["partition": "\(partition)", "error": "\(error)"]
+                    )
+                )
                 Pause.brief()
                 ask(partition, opening, question)
             }

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Where steps find their secrets. By name, first in the environment, then as a file.
+/// Where steps find their secrets.
+///
+/// By name, first in the environment, then as a file.
 package struct Secrets: Sendable {
     /// `IMPORT_TOKEN` is looked up as `RATCHET_SECRET_IMPORT_TOKEN`.
     package var environmentPrefix: String
@@ -12,7 +14,9 @@ package struct Secrets: Sendable {
         self.directory = directory
     }
 
-    /// Nil when there is none of that name. A trailing newline of a file is no part of the secret.
+    /// Nil when there is none of that name.
+    ///
+    /// A trailing newline of a file is no part of the secret.
     package func secret(named name: String) throws -> String? {
         if let value = ProcessInfo.processInfo.environment[environmentPrefix + name] { return value }
         guard let directory, !name.contains("/"), !name.hasPrefix(".") else { return nil }

@@ -14,8 +14,11 @@ struct TableBuilder {
         do throws(WireError) {
             guard let header = record.header(WireHeader.envelope) else { throw .missing("header `ratchet`") }
             var checkpoint = try EnvelopeReader.checkpoint(
-                key: record.keyBytes ?? [], header: header, traceparent: record.header(WireHeader.traceparent),
-                value: value)
+                key: record.keyBytes ?? [],
+                header: header,
+                traceparent: record.header(WireHeader.traceparent),
+                value: value
+            )
             // Of a run that is over the owner only needs to know that it was.
             if checkpoint.status.isOver { checkpoint.state = nil }
             checkpoints[jobId] = checkpoint

@@ -19,11 +19,15 @@ struct TopicCheck {
                         let names = layout.specifications.map(\.name)
                         let found = try admin.describeTopics(names).map { name, topic in
                             TopicSpecification(
-                                name: name, partitions: Int(topic.partitions),
-                                replicationFactor: Int(topic.replicationFactor), configuration: topic.properties)
+                                name: name,
+                                partitions: Int(topic.partitions),
+                                replicationFactor: Int(topic.replicationFactor),
+                                configuration: topic.properties
+                            )
                         }
                         return layout.differences(from: found)
-                    })
+                    }
+                )
             }
         }
         let fatal = differences.filter { $0.severity == .fatal }

@@ -7,7 +7,12 @@ extension TransactionWriter {
 
     /// A record of the wire format: the envelope in the header `ratchet`.
     func send(
-        topic: String, partition: Int32, key: String, value: [UInt8], envelope: [UInt8], trace: String?
+        topic: String,
+        partition: Int32,
+        key: String,
+        value: [UInt8],
+        envelope: [UInt8],
+        trace: String?
     ) throws {
         if let trace {
             let headers = [(WireHeader.envelope, envelope), (WireHeader.traceparent, Array(trace.utf8))]
@@ -22,7 +27,11 @@ extension TransactionWriter {
     }
 
     func send(
-        topic: String, partition: Int32, key: String, value: [UInt8], headers: [(String, [UInt8])]
+        topic: String,
+        partition: Int32,
+        key: String,
+        value: [UInt8],
+        headers: [(String, [UInt8])]
     ) throws {
         // One block for all, since each header must stay where it is during the call.
         let block = headers.flatMap { $0.1 }
@@ -39,7 +48,8 @@ extension TransactionWriter {
     }
 
     private func withBytes(
-        _ key: String?, _ value: [UInt8]?,
+        _ key: String?,
+        _ value: [UInt8]?,
         _ body: (UnsafeRawBufferPointer?, UnsafeRawBufferPointer?) throws -> Void
     ) throws {
         guard var key else { return try withValue(value) { try body(nil, $0) } }

@@ -51,7 +51,9 @@ extension Ledger {
     }
 
     private mutating func acceptStep(
-        _ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]
+        _ arrival: Arrival,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
     ) -> Bool {
         switch arrival {
         case .step(let step): return accept(step, at: now, into: &effects)
@@ -63,10 +65,14 @@ extension Ledger {
         return true
     }
 
-    /// A record is the live step only if its run is not over and its number is the checkpoint's. Lower: done. Higher: a
-    /// batch of ours committed and we have not heard yet (false: hold it), or this lease knows less than the log.
+    /// A record is the live step only if its run is not over and its number is the checkpoint's.
+    ///
+    /// Lower: done. Higher: a batch of ours committed and we have not heard yet (false: hold it), or this lease knows
+    /// less than the log.
     private mutating func accept(
-        _ step: StepArrival, at now: Moment, into effects: inout [LedgerEffect]
+        _ step: StepArrival,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
     ) -> Bool {
         if let place = places[step.jobId] {
             let live = runs[place].checkpoint.number
@@ -115,8 +121,10 @@ extension Ledger {
         }
     }
 
-    /// Live runs whose record did not show up in `steps`: retention or truncation took it, or nothing but the pick-up was
-    /// ever written. Their pick-up publishes it again.
+    /// Live runs whose record did not show up in `steps`: retention or truncation took it, or nothing but the pick-up
+    /// was ever written.
+    ///
+    /// Their pick-up publishes it again.
     private mutating func publishMissing(into effects: inout [LedgerEffect]) {
         guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd else { return }
         expectedCount = 0

@@ -2,9 +2,14 @@ import Ratchet
 
 extension Ledger {
     /// The effect and the offset of a command commit together, so that it is neither lost nor applied twice when the
-    /// partition moves. False: hold it, its run has a batch in flight.
+    /// partition moves.
+    ///
+    /// False: hold it, its run has a batch in flight.
     mutating func accept(
-        _ decision: CommandDecision, at offset: Int64, appended: Milliseconds, _ now: Moment,
+        _ decision: CommandDecision,
+        at offset: Int64,
+        appended: Milliseconds,
+        _ now: Moment,
         into effects: inout [LedgerEffect]
     ) -> Bool {
         switch decision {
@@ -22,7 +27,11 @@ extension Ledger {
     }
 
     private mutating func apply(
-        _ command: Command, appended: Milliseconds, to place: Int, at now: Moment, source offset: Int64,
+        _ command: Command,
+        appended: Milliseconds,
+        to place: Int,
+        at now: Moment,
+        source offset: Int64,
         into effects: inout [LedgerEffect]
     ) {
         // Applied already, and read again after a lost offset.
@@ -34,7 +43,11 @@ extension Ledger {
             withdraw(place)
             let applied = Checkpoint.AppliedCommand(id: command.id, at: appended)
             let write = Settlement(configuration: configuration).terminate(
-                runs[place].checkpoint, by: applied, reason: command.reason ?? "by \(command.by)", at: now.wall)
+                runs[place].checkpoint,
+                by: applied,
+                reason: command.reason ?? "by \(command.by)",
+                at: now.wall
+            )
             turn(place, to: .settled)
             append(.run(write), .settle, run: place, source: (.commands, offset))
         }

@@ -1,6 +1,8 @@
 extension Ledger {
-    /// How far the partition is with its next batch. A transaction costs the same however much is in it: what is settled
-    /// waits a moment for steps that are about to settle too.
+    /// How far the partition is with its next batch.
+    ///
+    /// A transaction costs the same however much is in it: what is settled waits a moment for steps that are about to
+    /// settle too.
     mutating func readiness(at now: Moment, patience: Milliseconds) -> Readiness {
         if hasBatchInFlight { return .idle }
         let isMoving = !isClosing && isAboutToSettle(at: now, patience: patience)
@@ -52,7 +54,9 @@ extension Ledger {
         return !(runs[place].isInFlight && runs[place].stage == .settled)
     }
 
-    /// The batch is not visible. What it held goes first into the next one.
+    /// The batch is not visible.
+    ///
+    /// What it held goes first into the next one.
     mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
         let entries = inFlight.count
         for write in inFlight {
@@ -76,7 +80,10 @@ extension Ledger {
 
     /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
     private mutating func replace(
-        _ write: PendingWrite, refusedFor why: String, isTooLarge: Bool, at now: Moment,
+        _ write: PendingWrite,
+        refusedFor why: String,
+        isTooLarge: Bool,
+        at now: Moment,
         into effects: inout [LedgerEffect]
     ) {
         let message = "What this wrote is refused: \(why)"
@@ -95,14 +102,27 @@ extension Ledger {
     private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }
 
     private mutating func replaceFirst(
-        _ write: PendingWrite, with place: String, _ key: String, _ message: String, at now: Moment
+        _ write: PendingWrite,
+        with place: String,
+        _ key: String,
+        _ message: String,
+        at now: Moment
     ) {
         dropFirstPending()
         let rejection = Rejection(
-            key: key, reason: .oversize, message: message, place: place, at: now.wall, bytes: nil, headers: [])
+            key: key,
+            reason: .oversize,
+            message: message,
+            place: place,
+            at: now.wall,
+            bytes: nil,
+            headers: []
+        )
         let entry = BatchEntry.reject(rejection)
         pendingBytes += entry.bytes
         pending.insert(
-            PendingWrite(entry: entry, meaning: .other, run: -1, source: write.source, bytes: entry.bytes), at: 0)
+            PendingWrite(entry: entry, meaning: .other, run: -1, source: write.source, bytes: entry.bytes),
+            at: 0
+        )
     }
 }

@@ -21,7 +21,9 @@ extension Ledger {
     }
 
     private mutating func proceed(
-        _ place: Int, after meaning: PendingWrite.Meaning, into effects: inout [LedgerEffect]
+        _ place: Int,
+        after meaning: PendingWrite.Meaning,
+        into effects: inout [LedgerEffect]
     ) {
         switch meaning {
         case .pickUp:
@@ -59,7 +61,9 @@ extension Ledger {
             }
         }
         var expired = 0
-        while let expiry = expiries.min, expiry.due <= now.wall, expired < 1_000, pendingBytes < configuration.batchBytes {
+        while let expiry = expiries.min, expiry.due <= now.wall, expired < 1_000,
+            pendingBytes < configuration.batchBytes
+        {
             _ = expiries.popMin()
             expired += 1
             guard over.remove(expiry.jobId) != nil else { continue }

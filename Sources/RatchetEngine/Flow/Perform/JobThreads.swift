@@ -2,8 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The threads that user code runs on, and nothing else: so that code that blocks starves neither the engine nor Swift's
-/// cooperative pool. While steps wait, a thread that one job has held for some milliseconds is made up for by another.
+/// The threads that user code runs on, and nothing else: so that code that blocks starves neither the engine nor
+/// Swift's cooperative pool.
+///
+/// While steps wait, a thread that one job has held for some milliseconds is made up for by another.
 final class JobThreads: TaskExecutor {
     private struct State {
         var queue = Deque<UnownedJob>()

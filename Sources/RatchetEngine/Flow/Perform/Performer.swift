@@ -9,9 +9,13 @@ final class Performer: Sendable {
     private let threads: JobThreads
     private let running = Mutex<[Ticket: CallHost]>([:])
 
-    /// Makes the jobs, each once per process. Throws what the first of them throws.
+    /// Makes the jobs, each once per process.
+    ///
+    /// Throws what the first of them throws.
     init(
-        jobs: [RegisteredJob], services: any StepServices, post: @escaping @Sendable (EngineEvent) -> Void
+        jobs: [RegisteredJob],
+        services: any StepServices,
+        post: @escaping @Sendable (EngineEvent) -> Void
     ) async throws {
         let threads = JobThreads()
         self.threads = threads
@@ -19,7 +23,9 @@ final class Performer: Sendable {
         self.post = post
         var runtimes: [String: any JobRuntime] = [:]
         do {
-            for job in jobs { runtimes[job.name] = try await Task(executorPreference: threads) { try await job.make() }.value }
+            for job in jobs {
+                runtimes[job.name] = try await Task(executorPreference: threads) { try await job.make() }.value
+            }
         } catch {
             threads.close()
             throw error

@@ -19,9 +19,15 @@ extension Ledger {
         effects.append(
             .ready(
                 ReadyRun(
-                    partition: partition, opening: opening, run: place, turn: runs[place].turn,
+                    partition: partition,
+                    opening: opening,
+                    run: place,
+                    turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1))))
+                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1)
+                )
+            )
+        )
     }
 
     /// Whether the run still wants what it asked for.
@@ -48,7 +54,10 @@ extension Ledger {
             settle(place, .crashed, at: now, into: &effects)
         } else {
             let write = Settlement(configuration: configuration).pickUp(
-                checkpoint, publishes: runs[place].isMissing || checkpoint.phase == .retrying, at: now.wall)
+                checkpoint,
+                publishes: runs[place].isMissing || checkpoint.phase == .retrying,
+                at: now.wall
+            )
             turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
         }

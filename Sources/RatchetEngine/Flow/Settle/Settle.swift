@@ -6,7 +6,11 @@ extension Ledger {
         if case .running = runs[place].stage { freeSlot(of: place, into: &effects) }
         let checkpoint = runs[place].checkpoint
         let write = Settlement(configuration: configuration).settle(
-            checkpoint, outcome, rules: rules[checkpoint.run.job], at: now.wall)
+            checkpoint,
+            outcome,
+            rules: rules[checkpoint.run.job],
+            at: now.wall
+        )
         guard let write else {
             makeContinuing(place, into: &effects)
             return
@@ -22,7 +26,9 @@ extension Ledger {
                 .report(
                     final
                         ? Report(.error, "A run failed; its dead letter keeps its state", facts)
-                        : Report(.warning, "A step failed and will be retried", facts)))
+                        : Report(.warning, "A step failed and will be retried", facts)
+                )
+            )
         } else if write.checkpoint.phase == .blocked, checkpoint.phase != .blocked {
             var facts = metadata(place)
             facts["error"] = write.checkpoint.error?.message

@@ -10,23 +10,36 @@ struct Settlement {
         case .returned(let result): returned(last, result, rules: rules, at: now)
         case .timedOut(let limit):
             failed(
-                last, .timedOut,
+                last,
+                .timedOut,
                 StepFailure(
                     type: "Deadline",
                     message: "The step took longer than its deadline of \(limit) ms. Do less in one step, or raise it.",
-                    decision: .retry), rules: rules, at: now)
+                    decision: .retry
+                ),
+                rules: rules,
+                at: now
+            )
         case .crashed:
             failed(
-                last, .crashed,
+                last,
+                .crashed,
                 StepFailure(
                     type: "Crash",
                     message: "The step was handed out \(last.pickups) times and its executor ended each time.",
-                    decision: .never), rules: rules, at: now)
+                    decision: .never
+                ),
+                rules: rules,
+                at: now
+            )
         case .unwritable(let message, let isTooLarge):
             failed(
-                last, isTooLarge ? .oversize : .failed,
+                last,
+                isTooLarge ? .oversize : .failed,
                 StepFailure(type: "Unwritable", message: message, decision: isTooLarge ? .never : .retry),
-                rules: rules, at: now)
+                rules: rules,
+                at: now
+            )
         case .unknownJob:
             blocked(last, type: "UnknownJob", "This program has no job \(last.run.job). Deploy one that has.", at: now)
         case .delayed(let due): waiting(last, .sleeping, until: due, at: now)
@@ -52,7 +65,10 @@ struct Settlement {
     }
 
     func terminate(
-        _ last: Checkpoint, by command: Checkpoint.AppliedCommand, reason: String, at now: Milliseconds
+        _ last: Checkpoint,
+        by command: Checkpoint.AppliedCommand,
+        reason: String,
+        at now: Milliseconds
     ) -> RunWrite {
         var next = over(last, .terminated, at: now)
         next.command = command
@@ -61,7 +77,10 @@ struct Settlement {
     }
 
     private func returned(
-        _ last: Checkpoint, _ result: StepResult, rules: JobRules?, at now: Milliseconds
+        _ last: Checkpoint,
+        _ result: StepResult,
+        rules: JobRules?,
+        at now: Milliseconds
     ) -> RunWrite? {
         switch result.verdict {
         case .next(let state, let version):
@@ -84,19 +103,32 @@ struct Settlement {
     }
 
     private func write(
-        _ next: Checkpoint, after last: Checkpoint, _ result: StepResult, publishesStep: Bool
+        _ next: Checkpoint,
+        after last: Checkpoint,
+        _ result: StepResult,
+        publishesStep: Bool
     ) -> RunWrite {
         RunWrite(
-            checkpoint: next, publishesStep: publishesStep, dead: last.isLetterOpen ? .resolved : .unchanged,
-            staged: result.staged)
+            checkpoint: next,
+            publishesStep: publishesStep,
+            dead: last.isLetterOpen ? .resolved : .unchanged,
+            staged: result.staged
+        )
     }
 
     private func failed(
-        _ last: Checkpoint, _ reason: DeadLetter.Reason, _ failure: StepFailure, rules: JobRules?,
+        _ last: Checkpoint,
+        _ reason: DeadLetter.Reason,
+        _ failure: StepFailure,
+        rules: JobRules?,
         at now: Milliseconds
     ) -> RunWrite {
         let error = Checkpoint.Failure(
-            type: failure.type, message: failure.message, seq: last.number.seq, at: now)
+            type: failure.type,
+            message: failure.message,
+            seq: last.number.seq,
+            at: now
+        )
         switch next(after: failure.decision, attempt: last.number.attempt, snoozes: last.snoozes, rules: rules) {
         case .snooze(let time):
             var next = waiting(last, .sleeping, until: now + time, at: now).checkpoint
@@ -113,12 +145,18 @@ struct Settlement {
                 next.number = StepNumber(seq: last.number.seq, attempt: last.number.attempt + 1)
             }
             return RunWrite(
-                checkpoint: next, publishesStep: false, dead: .letter(reason, failed: last.number, final: false))
+                checkpoint: next,
+                publishesStep: false,
+                dead: .letter(reason, failed: last.number, final: false)
+            )
         case .giveUp:
             var next = over(last, .error, at: now)
             next.error = error
             return RunWrite(
-                checkpoint: next, publishesStep: false, dead: .letter(reason, failed: last.number, final: true))
+                checkpoint: next,
+                publishesStep: false,
+                dead: .letter(reason, failed: last.number, final: true)
+            )
         }
     }
 
@@ -129,7 +167,10 @@ struct Settlement {
     }
 
     private func next(
-        after decision: RetryPolicy.Decision, attempt: Int, snoozes: Int, rules: JobRules?
+        after decision: RetryPolicy.Decision,
+        attempt: Int,
+        snoozes: Int,
+        rules: JobRules?
     ) -> AfterFailure {
         let attempts = rules?.attempts ?? 1
         switch decision {
@@ -142,7 +183,10 @@ struct Settlement {
     }
 
     private func waiting(
-        _ last: Checkpoint, _ phase: Checkpoint.Phase, until due: Milliseconds, at now: Milliseconds
+        _ last: Checkpoint,
+        _ phase: Checkpoint.Phase,
+        until due: Milliseconds,
+        at now: Milliseconds
     ) -> RunWrite {
         var next = touched(last, at: now)
         next.status = .scheduled
