@@ -29,13 +29,18 @@ package struct Checkpoint: Sendable {
     /// What last went wrong.
     package struct Failure: Sendable, Equatable {
         package let type: String
+        /// At most so much of it that a checkpoint with it can always be written.
         package let message: String
         package let seq: Int
         package let at: Milliseconds
 
+        package static let messageLimit = 4_096
+
         package init(type: String, message: String, seq: Int, at: Milliseconds) {
             self.type = type
-            self.message = message
+            self.message =
+                message.utf8.count > Self.messageLimit
+                ? String(decoding: message.utf8.prefix(Self.messageLimit), as: UTF8.self) : message
             self.seq = seq
             self.at = at
         }

@@ -6,6 +6,8 @@ struct Script: Sendable {
         case pass
         /// Fails while the attempt is not above a number.
         case fail(upTo: Int, RetryPolicy.Decision)
+        /// Fails with more words than a record may have.
+        case failLoudly(upTo: Int)
         /// Asks to be called later, until a moment.
         case snooze(until: Int64)
         case hang(upTo: Int)
@@ -69,6 +71,7 @@ struct Script: Sendable {
         case 17..<19: return .oversize
         case 19..<21: return .loop
         case 21: return .badTopic(upTo: often)
+        case 22: return .failLoudly(upTo: often)
         default: return .pass
         }
     }

@@ -14,7 +14,7 @@ struct ScriptedJob: SimulatedJob {
     static let outputsTopic = "outputs"
     static let missingTopic = "nowhere"
     /// The broker refuses values over this.
-    static let sizeLimit = 1_000
+    static let sizeLimit = 10_000
 
     func perform(_ call: StepCall, in circumstances: Circumstances) -> SimulatedCall {
         guard let script = scripts[call.jobId] else {
@@ -38,6 +38,8 @@ struct ScriptedJob: SimulatedJob {
     ) -> SimulatedCall.Ending {
         switch scene.act {
         case .fail(let attempt, let decision) where call.attempt <= attempt: .returns(failure("scripted", decision))
+        case .failLoudly(let attempt) where call.attempt <= attempt:
+            .returns(failure(String(repeating: "!", count: 2 * Self.sizeLimit), .retry))
         case .snooze(let moment) where circumstances.now < epoch + moment:
             .returns(failure("too early", .snooze(.milliseconds(40))))
         case .hang(let attempt) where call.attempt <= attempt: .hangs

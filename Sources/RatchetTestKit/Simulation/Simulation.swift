@@ -1,9 +1,8 @@
 import RatchetEngine
 
-/// A cluster of executors in virtual time: the real engine over a simulated Kafka, under a schedule of faults that is
-/// drawn from a seed.
+/// A cluster of executors in virtual time: the real engine over a simulated Kafka.
 ///
-/// The same seed gives the same schedule.
+/// It runs under a schedule of faults that is drawn from a seed; the same seed gives the same schedule.
 public struct Simulation: Sendable {
     private let seed: UInt64
     private let profile: SimulationProfile
@@ -20,7 +19,7 @@ public struct Simulation: Sendable {
 
     /// Plays the schedule until all is at rest, or an invariant is broken.
     ///
-    /// Then it is played again for its trace.
+    /// In that case it is played again for its trace.
     public func run() -> SimulationReport {
         let report = play(traced: false)
         return report.violation == nil ? report : play(traced: true)

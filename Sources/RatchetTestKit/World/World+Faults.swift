@@ -24,7 +24,7 @@ extension World {
         }
     }
 
-    /// kill -9; its requests on their way still arrive.
+    /// Kills it, as kill -9 does: requests that are on their way still arrive.
     ///
     /// The next process has another name.
     func crash(_ executor: SimulatedExecutor) {
@@ -33,7 +33,6 @@ extension World {
         executor.isAlive = false
         executor.calls = [:]
         auditor.disrupt(executor.consumer.assignment)
-        // What it had parked, or was about to give up, too.
         if let member = executor.consumer.member {
             later(plan.sessionTimeout) { [self] in endSession(of: member) }
         }

@@ -83,7 +83,9 @@ extension World {
 
     private func isTooLarge(_ entry: BatchEntry) -> Bool {
         switch entry {
-        case .run(let write): write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
+        case .run(let write):
+            (write.checkpoint.error?.message.utf8.count ?? 0) > ScriptedJob.sizeLimit
+                || write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
         case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
         case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
         case .spread, .expire: false

@@ -12,8 +12,8 @@ import Testing
         harness.end()
         let suspect = try #require(harness.orders.first { $0.call.jobId == "a" })
         harness.perform(.complete, suspect.ticket)
-        harness.end()
-        #expect(harness.writes.map(\.checkpoint.run.jobId) == ["b"])
+        #expect(harness.writes.map(\.checkpoint.run.jobId) == ["a", "b"])
+        #expect(harness.writes.map(\.checkpoint.status) == [.complete, .running])
     }
 
     @Test func `a step that was lost three times fails its run as crashed`() {

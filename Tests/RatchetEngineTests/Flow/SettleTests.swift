@@ -1,3 +1,4 @@
+import Ratchet
 import Testing
 
 @testable import RatchetEngine
@@ -24,6 +25,16 @@ import Testing
         harness.own()
         harness.perform(.failed(.never), try harness.start("r"))
         #expect(harness.writes.map(\.checkpoint.status) == [.error])
+    }
+
+    /// A failure that cannot be written would hold up its partition for ever.
+    @Test func `the message of a failure is cut to what can always be written`() throws {
+        var harness = EngineHarness()
+        harness.own()
+        let failure = StepFailure(type: "Test", message: String(repeating: "\u{e4}", count: 1 << 20), decision: .never)
+        harness.perform(.failed(failure), try harness.start("r"))
+        let message = try #require(harness.writes.first?.checkpoint.error?.message)
+        #expect(message.utf8.count == Checkpoint.Failure.messageLimit)
     }
 
     @Test func `snoozes use no attempt, until there are too many`() throws {
