@@ -1,8 +1,9 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct TransactionTests {
+@Suite(.requiresKafka, .onRealBroker) struct TransactionTests {
     @Test func aCommitIsVisibleWithItsOffsetAndMetadata() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)
