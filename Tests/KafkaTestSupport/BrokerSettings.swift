@@ -73,5 +73,7 @@ struct BrokerSettings {
         "background.threads": "2",
         "log.cleaner.dedupe.buffer.size": "16777216",
         "log.retention.hours": "-1",
+        // Two files of that size are mapped into memory for every partition.
+        "log.index.size.max.bytes": "1048576",
     ]
 }

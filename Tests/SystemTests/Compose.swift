@@ -19,9 +19,12 @@ extension SystemTests {
                     )
                     try #require(try compose.command(of: "topics") == ["topics", "apply"])
                     try await withDeployment(deployment) { deployment, watch in
-                        for number in 1...compose.executors {
-                            _ = try deployment.start("executor-\(number)", try compose.command(of: "executor"))
+                        let executors = try (1...compose.executors).map { number in
+                            let label = "executor-\(number)"
+                            let command = try compose.command(of: "executor")
+                            return ExecutorProcess(label: label, process: try deployment.start(label, command))
                         }
+                        for executor in executors { try await executor.waitUntilOwner() }
                         let excerpt = try WeatherExcerpt(rows: 250, in: folder)
                         let topic = try await deployment.makeTopic("rows")
                         let parameters = #"{"file":"\#(excerpt.url.path)","topic":"\#(topic)"}"#

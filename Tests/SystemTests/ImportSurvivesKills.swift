@@ -5,6 +5,8 @@ extension SystemTests {
     /// Executors that are killed lose no row and repeat none.
     @Suite(.requiresKafka) struct ImportSurvivesKills {
         @Test func everyRowOfEveryRunArrivesOnce() async throws {
+            var random = SeededRandom(for: "ImportSurvivesKills")
+            let moments = (Double.random(in: 0.02...0.3, using: &random), Double.random(in: 0.35...0.6, using: &random))
             let cluster = try await SharedKafka.cluster
             try await withTemporaryDirectory { folder in
                 let excerpt = try WeatherExcerpt(rows: 1000, in: folder)
@@ -18,13 +20,39 @@ extension SystemTests {
                     let executors = try await deployment.startExecutors("executor-1", "executor-2", "executor-3")
                     try await load.start(on: deployment)
 
-                    try await load.wait(for: 0.15, in: watch)
+                    try await load.wait(for: moments.0, in: watch)
                     try await kill(executors[0], watch)
-                    try await load.wait(for: 0.4, in: watch)
+                    try await load.wait(for: moments.1, in: watch)
                     try await kill(executors[1], watch)
                     _ = try await deployment.startExecutor("executor-1 again")
 
                     try await load.check(deployment, watch)
+                }
+            }
+        }
+
+        @Test func executorThatWasFrozenWritesNothingWhenItIsBack() async throws {
+            let cluster = try await SharedKafka.cluster
+            try await withTemporaryDirectory { folder in
+                let excerpt = try WeatherExcerpt(rows: 500, in: folder)
+                try await withDeployment(Deployment(try .ratchet, on: cluster.bootstrapServers)) { deployment, watch in
+                    let load = ImportLoad(excerpt, runs: 12, pageSize: 5, to: try await deployment.makeTopic("rows"))
+                    let executors = try await deployment.startExecutors("executor-1", "executor-2")
+                    try await load.start(on: deployment)
+                    try await load.wait(for: 0.2, in: watch)
+                    executors[0].process.send(.pause)
+                    let name = try #require(executors[0].name)
+                    let other = try #require(executors[1].name)
+                    try #require(watch.live(of: name) > 0, "it was frozen when it had nothing to do")
+                    // The other one has taken its runs over.
+                    try await eventually("the runs of \(name) with \(other)", within: .seconds(60)) {
+                        watch.live(of: name) == 0 ? true : nil
+                    }
+                    executors[0].process.send(.resume)
+                    try await load.check(deployment, watch)
+                    // It is a member again, in good health.
+                    executors[0].process.send(.terminate)
+                    try #require(try await executors[0].process.waitForExit() == .code(0))
                 }
             }
         }

@@ -24,6 +24,14 @@ final class Opened<J: Job>: Sendable {
     }
 }
 
+/// What a session keeps after a step that succeeded.
+struct Kept<J: Job>: Sendable {
+    let opened: Opened<J>
+    /// What the step returned: goes on as it is, while what was committed is what it was encoded to.
+    let state: J.State
+    let bytes: [UInt8]
+}
+
 /// Stored bytes that this program does not understand.
 struct Undecodable: Error, CustomStringConvertible {
     let description: String

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What came of one call of user code: the verdict, and what commits with it.
-package struct StepResult: Sendable {
+package final class StepResult: Sendable {
     /// How the call ended.
     package enum Verdict: Sendable {
         /// Perform again with this state (JSON, state version).

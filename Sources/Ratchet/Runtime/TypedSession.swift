@@ -4,7 +4,7 @@ import Synchronization
 final class TypedSession<J: Job>: RunSession {
     private let job: J
     private let definition: JobDefinition<J>
-    private let opened = Mutex<Opened<J>?>(nil)
+    private let kept = Mutex<Kept<J>?>(nil)
 
     init(job: J, definition: JobDefinition<J>) {
         self.job = job
@@ -13,12 +13,17 @@ final class TypedSession<J: Job>: RunSession {
 
     func step(_ call: StepCall, host: any StepHost) async -> StepResult {
         // Taken out, so that every way out of here but one drops it.
-        let last = opened.withLock { $0.take() }.flatMap { $0.given.bytes == call.parameters ? $0 : nil }
+        let kept = kept.withLock { $0.take() }
+        let last = kept?.opened.given.bytes == call.parameters ? kept?.opened : nil
         let given: Given<J>
         let state: J.State?
         do {
             given = try last?.given ?? Given(decoding: call.parameters)
-            state = try call.state.map { try Self.decode($0, version: call.stateVersion) }
+            if let kept, kept.bytes == call.state {
+                state = kept.state
+            } else {
+                state = try call.state.map { try Self.decode($0, version: call.stateVersion) }
+            }
         } catch {
             return StepResult(verdict: .undecodable(message: error.inWords))
         }
@@ -31,7 +36,10 @@ final class TypedSession<J: Job>: RunSession {
             if let state { step = try await job.perform(state, in: run) } else { step = try await job.start(run) }
             let (staged, progress) = try handle.close()
             let verdict = try verdict(of: step, host)
-            if case .next = verdict, !host.wasCut { self.opened.withLock { $0 = opened } }
+            if case .next(let state) = step.kind, case .next(let bytes, _) = verdict, !host.wasCut {
+                let kept = Kept(opened: opened, state: state, bytes: bytes)
+                self.kept.withLock { $0 = kept }
+            }
             return StepResult(verdict: verdict, staged: staged, progress: progress)
         } catch {
             _ = try? handle.close()

@@ -119,7 +119,7 @@ extension Engine {
 }
 
 extension StepOrder {
-    init(ticket: Ticket, checkpoint: Checkpoint, session: (any RunSession)?) {
+    convenience init(ticket: Ticket, checkpoint: Checkpoint, session: (any RunSession)?) {
         let run = checkpoint.run
         self.init(
             ticket: ticket,
