@@ -10,7 +10,7 @@ package struct ChainBench {
     package var partitions = 12
     /// Bytes of a record's value: parameters and state.
     package var valueBytes = 200
-    package var slots = 64
+    package var slots = Settings().slots
     var producers = 4
 
     package struct Report: Encodable {

@@ -19,7 +19,7 @@ struct Settings: Sendable {
 
     // The executor.
     var group = "ratchet"
-    var slots = 64
+    var slots = 200
     var producers = 4
     var sessionTimeout = Duration.seconds(10)
     var transactionTimeout = Duration.seconds(10)

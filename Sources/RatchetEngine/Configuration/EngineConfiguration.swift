@@ -9,7 +9,7 @@ package struct EngineConfiguration: Sendable {
     /// The partition of a new run: murmur2 of its jobId, as Java's client computes it.
     package let partition: @Sendable (_ jobId: String) -> Int32
     /// Steps performed at the same time.
-    package var slots = 64
+    package var slots = 200
     /// Transactional producers, used in strict rotation.
     package var producers = 4
     /// Partitions in one transaction.

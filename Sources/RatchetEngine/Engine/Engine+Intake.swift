@@ -3,12 +3,8 @@ extension Engine {
     /// A partition whose runs wait for slots, or whose writes wait for the broker, takes in no more until half is done.
     mutating func holdBackIntake(into effects: inout [EngineEffect]) {
         for index in partitions.indices {
-            guard let ledger = partitions[index].ledger else { continue }
-            let waiting = ledger.readyCount + ledger.heldSteps.count
             let factor = partitions[index].isPaused ? 2 : 1
-            let isFull =
-                waiting * factor > configuration.readyLimit
-                || ledger.pendingBytes * factor > configuration.pendingLimit
+            guard let isFull = partitions[index].ledger?.isFull(by: factor) else { continue }
             guard isFull != partitions[index].isPaused else { continue }
             partitions[index].isPaused = isFull
             effects.append(.log(isFull ? .pause(Int32(index)) : .resume(Int32(index))))

@@ -131,11 +131,9 @@ package struct Engine {
     package func nextWake(after now: Moment) -> Milliseconds? {
         var wake: Milliseconds? = steps.isEmpty ? nil : Self.sweep
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
-        for partition in partitions {
-            if let ledger = partition.ledger {
-                if let due = ledger.nextWake { consider(due - now.wall) }
-            }
-            if case .resting(let until)? = partition.opening?.stage { consider(until - now.uptime) }
+        for index in partitions.indices {
+            if let due = partitions[index].ledger?.nextWake { consider(due - now.wall) }
+            if case .resting(let until)? = partitions[index].opening?.stage { consider(until - now.uptime) }
         }
         if case .draining(let until)? = stopping { consider(until - now.uptime) }
         if let commitWake, !resting.isEmpty { consider(commitWake - now.uptime) }

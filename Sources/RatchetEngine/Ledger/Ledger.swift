@@ -153,6 +153,12 @@ struct Ledger {
         }
     }
 
+    /// Whether more waits here, times `factor`, than is to be held.
+    func isFull(by factor: Int) -> Bool {
+        (readyCount + heldSteps.count) * factor > configuration.readyLimit
+            || pendingBytes * factor > configuration.pendingLimit
+    }
+
     /// The facts that a log line about a run carries.
     func metadata(_ place: Int) -> [String: String] {
         let checkpoint = runs[place].checkpoint

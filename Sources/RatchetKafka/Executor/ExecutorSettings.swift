@@ -10,7 +10,7 @@ package struct ExecutorSettings: Sendable {
     /// The consumer group: executors of one group share the partitions, and run the same program.
     package var group: String
     /// Steps performed at the same time.
-    package var slots = 64
+    package var slots = 200
     /// Transactional producers.
     package var producers = 4
     /// After this long without a sign of life the group gives an executor's partitions away.

@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func aVariableSetToNothingIsNotSet() throws {
-        #expect(try Self.load(environment: ["RATCHET_SLOTS": ""]).slots == 64)
+        #expect(try Self.load(environment: ["RATCHET_SLOTS": ""]).slots == 200)
     }
 
     @Test func whatCanBeNothingCanBeSetToNothing() throws {

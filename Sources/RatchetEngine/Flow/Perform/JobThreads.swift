@@ -12,12 +12,14 @@ final class JobThreads: TaskExecutor {
         var idle = 0
         var isWatched = false
         var isClosed = false
-        var workers: [Int: Worker] = [:]
-        var nextWorker = 0
+        /// By number; a place whose thread has ended is used again.
+        var workers: [Worker] = []
+        var count = 0
     }
 
     /// What a thread is at.
     private struct Worker {
+        var isThere = true
         var job = 0
         var isBusy = false
         /// The job it was at when the watch last looked.
@@ -37,7 +39,7 @@ final class JobThreads: TaskExecutor {
         self.base = base
         self.most = most
         for _ in 0..<base { addWorker() }
-        start("ratchet-watch") { [self] in runWatch() }
+        NamedThread.start("ratchet-watch") { [self] in runWatch() }
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -67,16 +69,16 @@ final class JobThreads: TaskExecutor {
     }
 
     private func addWorker() {
-        let id = state.withLock { state in
-            state.nextWorker += 1
-            state.workers[state.nextWorker] = Worker()
-            return state.nextWorker
+        let number = state.withLock { state in
+            state.count += 1
+            if let free = state.workers.firstIndex(where: { !$0.isThere }) {
+                state.workers[free] = Worker()
+                return free
+            }
+            state.workers.append(Worker())
+            return state.workers.count - 1
         }
-        start("ratchet-job-\(id)") { [self] in runWorker(id) }
-    }
-
-    private func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        NamedThread.start(name, body)
+        NamedThread.start("ratchet-job-\(number)") { [self] in runWorker(number) }
     }
 
     private enum Next {
@@ -85,9 +87,9 @@ final class JobThreads: TaskExecutor {
         case end
     }
 
-    private func runWorker(_ id: Int) {
+    private func runWorker(_ number: Int) {
         while true {
-            switch next(for: id) {
+            switch next(for: number) {
             case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
             case .wait: work.wait()
             case .end: return
@@ -95,17 +97,18 @@ final class JobThreads: TaskExecutor {
         }
     }
 
-    private func next(for id: Int) -> Next {
+    private func next(for number: Int) -> Next {
         state.withLock { state in
             if let job = state.queue.popFirst() {
-                state.workers[id]?.isBusy = true
-                state.workers[id]?.job += 1
+                state.workers[number].isBusy = true
+                state.workers[number].job += 1
                 return .run(job)
             }
-            state.workers[id]?.isBusy = false
+            state.workers[number].isBusy = false
             // A thread that was added for one that was held is not needed any more.
-            if state.isClosed || state.workers.count > base && state.idle >= base {
-                state.workers[id] = nil
+            if state.isClosed || state.count > base && state.idle >= base {
+                state.workers[number].isThere = false
+                state.count -= 1
                 return .end
             }
             state.idle += 1
@@ -133,10 +136,11 @@ final class JobThreads: TaskExecutor {
             return (0, true, state.isClosed)
         }
         var free = 0
-        for (id, worker) in state.workers {
+        for number in state.workers.indices where state.workers[number].isThere {
+            let worker = state.workers[number]
             if !worker.isBusy || worker.seen != worker.job { free += 1 }
-            state.workers[id]?.seen = worker.job
+            state.workers[number].seen = worker.job
         }
-        return (max(0, min(base - free, most - state.workers.count)), false, state.isClosed)
+        return (max(0, min(base - free, most - state.count)), false, state.isClosed)
     }
 }
