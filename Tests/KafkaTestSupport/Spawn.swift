@@ -21,7 +21,7 @@ func spawn(
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
         }
     }
-    for number in try openDescriptors() where number > 2 { posix_spawn_file_actions_addclose(&actions, number) }
+    for number in 3...(try highestDescriptor() + 256) { posix_spawn_file_actions_addclose(&actions, number) }
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -46,9 +46,9 @@ func spawn(
     return processIdentifier
 }
 
-/// Closing one that is closed meanwhile is no error.
-private func openDescriptors() throws -> [Int32] {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+/// To close one that is closed is no error; others of this process, librdkafka among them, open more meanwhile.
+private func highestDescriptor() throws -> Int32 {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.max() ?? 2
 }
 
 /// The null-terminated array that C wants, valid during `body`.

@@ -26,4 +26,21 @@ import Testing
         print("\(count) schedules, \(commits) commits, \(Int(Double(count) / seconds)) schedules a second")
         for (violation, found) in violations { print("  \(found.count) times, first seed \(found.seed): \(violation)") }
     }
+
+    @Test(arguments: ShellFlaw.allCases)
+    func `a broken rule of the shell is noticed`(flaw: ShellFlaw) {
+        var profile = SimulationProfile()
+        profile.flaws = [flaw]
+        let isNoticed = (1...2_000).contains { Simulation(seed: $0, profile: profile).run().violation != nil }
+        #expect(isNoticed)
+    }
+
+    @Test func `the same seed gives the same schedule`() {
+        for seed: UInt64 in 1...20 {
+            let first = Simulation(seed: seed).traced()
+            let second = Simulation(seed: seed).traced()
+            #expect(first.trace == second.trace)
+            #expect(!first.trace.isEmpty)
+        }
+    }
 }

@@ -19,12 +19,13 @@ struct ClientSettings {
         "linger.ms": "0",
         "retry.backoff.ms": "5",
         "compression.codec": "lz4",
+        // What the largest of Ratchet's topics take; each topic has its own limit at the broker.
+        "message.max.bytes": "2097152",
         "queue.buffering.max.messages": "1000000",
     ]
 
     /// For every client that fetches.
     static let fetching = [
-        "retry.backoff.ms": "5",
         "fetch.wait.max.ms": "10",
         "fetch.error.backoff.ms": "50",
         "auto.offset.reset": "earliest",

@@ -1,4 +1,3 @@
-import Foundation
 import KafkaClient
 import Ratchet
 import RatchetEngine
@@ -31,8 +30,7 @@ package struct ChainBench {
     package func run(on cluster: ClientConfiguration, logger: Logger) async throws -> Report {
         let name = "bench-\(String(UInt64.random(in: 0..<(1 << 40)), radix: 36))"
         let layout = try TopicLayout(prefix: "\(name).", partitions: partitions, replicationFactor: 1)
-        let admin = try Admin(configuration: cluster)
-        try await onThread { try create(layout, admin) }
+        try await blocking { _ = try DeployedTopics(configuration: cluster, layout: layout).createMissing() }
         var settings = ExecutorSettings(cluster: cluster, layout: layout, group: name)
         settings.slots = slots
         settings.producers = producers
@@ -44,17 +42,23 @@ package struct ChainBench {
             settings: settings,
             logger: logger
         )
-        let running = Task { try await executor.run() }
-        try await onThread { try trigger(layout, cluster) }
+        let running = Task {
+            // If it cannot run there is nothing to wait for.
+            defer { signal.finish() }
+            return try await executor.run()
+        }
+        try await blocking { try trigger(layout, cluster) }
         for await _ in done {}
         executor.stop()
         _ = try await running.value
-        try await onThread { _ = try admin.deleteTopics(layout.specifications.map(\.name)) }
+        try await blocking {
+            _ = try Admin(configuration: cluster).deleteTopics(layout.specifications.map(\.name))
+        }
         return report(watch.result, executor.metrics)
     }
 
     /// Of a value with an empty pad: `{"parameters":{"number":1000,"steps":200},"state":{"step":100,"pad":""}}`.
-    private static let overhead = 74
+    private static let overhead = 72
 
     private func report(_ result: ChainResult, _ metrics: Metrics) -> Report {
         Report(
@@ -70,19 +74,6 @@ package struct ChainBench {
         )
     }
 
-    private func create(_ layout: TopicLayout, _ admin: Admin) throws {
-        _ = try admin.createTopics(
-            layout.specifications.map { topic in
-                TopicSpecification(
-                    topic.name,
-                    partitions: Int32(topic.partitions),
-                    replicationFactor: Int32(topic.replicationFactor),
-                    properties: topic.configuration
-                )
-            }
-        )
-    }
-
     private func trigger(_ layout: TopicLayout, _ cluster: ClientConfiguration) throws {
         let producer = try IdempotentProducer(configuration: cluster)
         for number in 0..<jobs {
@@ -94,11 +85,5 @@ package struct ChainBench {
         }
         try producer.flush(timeout: .seconds(60))
         producer.close()
-    }
-
-    private func onThread(_ work: @escaping @Sendable () throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            Thread.detachNewThread { done.resume(with: Result { try work() }) }
-        }
     }
 }

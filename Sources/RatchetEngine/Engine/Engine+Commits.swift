@@ -12,7 +12,7 @@ extension Engine {
                 id: serials.batch,
                 producer: producer,
                 lease: lease,
-                parts: chosen.map { part(of: $0, lease, upTo: share) }
+                parts: chosen.map { part(of: $0, upTo: share) }
             )
             batches[batch.id] = batch
             pace.began(batch.id, at: now)
@@ -46,12 +46,11 @@ extension Engine {
             .prefix(configuration.partitionsPerBatch).map { $0 }
     }
 
-    private mutating func part(of partition: Int, _ lease: Int, upTo bytes: Int) -> PartitionBatch {
+    private mutating func part(of partition: Int, upTo bytes: Int) -> PartitionBatch {
         serials.counter += 1
         let mark = CommitMark(executor: configuration.executor, counter: serials.counter)
-        partitions[partition].inFlight = (
-            serials.batch, lease, partitions[partition].ledger?.opening ?? 0, mark
-        )
+        let opening = partitions[partition].ledger?.opening ?? 0
+        partitions[partition].inFlight = OpenBatch(batch: serials.batch, opening: opening, mark: mark)
         let (entries, offsets) = partitions[partition].ledger?.takeBatch(upTo: bytes) ?? ([], [:])
         return PartitionBatch(partition: Int32(partition), entries: entries, offsets: offsets, mark: mark)
     }

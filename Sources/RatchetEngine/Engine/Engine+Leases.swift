@@ -59,7 +59,10 @@ extension Engine {
         partitions[partition].opening = nil
         partitions[partition].ledger = Ledger(
             partition: Int32(partition),
-            opening: opening,
+            opening: opening.id,
+            lease: opening.lease,
+            committed: opening.committed,
+            ends: opening.ends,
             table: table,
             configuration: configuration,
             rules: rules

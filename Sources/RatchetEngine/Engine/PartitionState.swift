@@ -7,7 +7,7 @@ struct PartitionState {
     /// The last batch of ours that is known to be committed, or what the group said at the last assignment.
     var lastMark: CommitMark?
     /// A batch of ours whose outcome is not known yet.
-    var inFlight: (batch: Int, lease: Int, opening: Int, mark: CommitMark)?
+    var inFlight: OpenBatch?
     /// Steps that run, or have run, since the last lease.
     ///
     /// By jobId.
@@ -15,6 +15,13 @@ struct PartitionState {
     /// The group waits for us to give the partition up.
     var isReleasing = false
     var isPaused = false
+}
+
+/// A batch of ours whose outcome is not known yet.
+struct OpenBatch {
+    let batch: Int
+    let opening: Int
+    let mark: CommitMark
 }
 
 /// A step that goes on without a lease: counts if nobody has owned the partition meanwhile.

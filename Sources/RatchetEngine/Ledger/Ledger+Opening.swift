@@ -5,20 +5,23 @@ extension Ledger {
     /// that wait for a time have their timers.
     init(
         partition: Int32,
-        opening: Opening,
+        opening: Int,
+        lease: Int,
+        committed: CommittedPositions,
+        ends: LogEnds,
         table: Table,
         configuration: EngineConfiguration,
         rules: [String: JobRules]
     ) {
         self.partition = partition
-        self.opening = opening.id
-        lease = opening.lease
+        self.opening = opening
+        self.lease = lease
         self.configuration = configuration
         self.rules = rules
-        stepsEnd = opening.ends.steps
+        stepsEnd = ends.steps
         positions = Inbox.allCases.map { inbox in
-            let start = opening.ends.starts[inbox] ?? 0
-            return max(opening.committed.offsets[inbox] ?? start, start)
+            let start = ends.starts[inbox] ?? 0
+            return max(committed.offsets[inbox] ?? start, start)
         }
         over = Set(table.unreadable)
         for checkpoint in table.checkpoints {

@@ -115,6 +115,7 @@ struct Ledger {
 
     /// Called with every event, after it was handled.
     mutating func noteCommitWanted() {
+        if pending.isEmpty { commitWanted = nil }
         if commitWanted == nil, !pending.isEmpty, !hasBatchInFlight { commitWanted = uptime }
     }
 

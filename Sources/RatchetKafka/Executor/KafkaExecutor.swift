@@ -42,7 +42,7 @@ package final class KafkaExecutor: Sendable {
     ///
     /// Throws when the broker cannot be reached at the start or the topics are not as they must be.
     package func run() async throws -> Executor.Ending {
-        if settings.checksTopics { try await TopicCheck(settings).run() }
+        if settings.checksTopics { try await TopicCheck(settings: settings).run() }
         let ending = try await executor.run()
         services.close()
         return ending

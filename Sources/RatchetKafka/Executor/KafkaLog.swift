@@ -79,8 +79,12 @@ final class KafkaLog: Log {
     }
 
     func close() async {
-        guard let parts = parts.withLock({ $0 }) else { return }
-        await onThread {
+        let parts = parts.withLock { parts in
+            defer { parts = nil }
+            return parts
+        }
+        guard let parts else { return }
+        try? await blocking {
             parts.consumer.close()
             parts.questions.close()
             parts.committers.close()
@@ -133,15 +137,6 @@ final class KafkaLog: Log {
         Thread.detachNewThread {
             parts.consumer.close()
             parts.post(.left)
-        }
-    }
-
-    private func onThread(_ work: @escaping @Sendable () -> Void) async {
-        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
-            Thread.detachNewThread {
-                work()
-                done.resume()
-            }
         }
     }
 }

@@ -1,34 +1,12 @@
-import Foundation
-import KafkaClient
-import Ratchet
-
 /// Whether the topics are as the layout wants them, asked before any work is taken.
 struct TopicCheck {
     let settings: ExecutorSettings
 
-    init(_ settings: ExecutorSettings) { self.settings = settings }
-
     /// Throws an error that lists every difference by which a promise would be broken.
     func run() async throws {
-        let (cluster, layout) = (settings.cluster, settings.layout)
-        let differences = try await withCheckedThrowingContinuation { done in
-            Thread.detachNewThread {
-                done.resume(
-                    with: Result {
-                        let admin = try Admin(configuration: cluster)
-                        let names = layout.specifications.map(\.name)
-                        let found = try admin.describeTopics(names).map { name, topic in
-                            TopicSpecification(
-                                name: name,
-                                partitions: Int(topic.partitions),
-                                replicationFactor: Int(topic.replicationFactor),
-                                configuration: topic.properties
-                            )
-                        }
-                        return layout.differences(from: found)
-                    }
-                )
-            }
+        let settings = settings
+        let differences = try await blocking {
+            try DeployedTopics(configuration: settings.cluster, layout: settings.layout).differences()
         }
         let fatal = differences.filter { $0.severity == .fatal }
         guard fatal.isEmpty else { throw TopicsUnfit(differences: fatal) }

@@ -20,7 +20,7 @@ extension TopicLayout {
         return Topic.allCases.flatMap { topic -> [TopicDifference] in
             let wanted = specification(of: topic)
             guard let actual = found[wanted.name] else {
-                return [wanted.difference(.fatal, "\(wanted.name) is missing: create it (`ratchet topics create`)")]
+                return [wanted.difference(.fatal, "\(wanted.name) is missing: create it (`ratchet topics apply`)")]
             }
             return partitionDifferences(topic, wanted, actual) + configurationDifferences(topic, wanted, actual)
                 + retentionDifferences(topic, actual)

@@ -23,6 +23,9 @@ extension World {
         for part in batch.parts where !executor.partitionsInFlight.insert(part.partition).inserted {
             fail("\(executor.name) commits a second batch of partition \(part.partition) while one is in flight")
         }
+        for part in batch.parts where part.entries.isEmpty {
+            fail("\(executor.name) commits nothing in partition \(part.partition)")
+        }
         let producer = executor.producers[batch.producer]
         if producer.isBusy { fail("\(executor.name) gives producer \(batch.producer) a batch while it has one") }
         producer.isBusy = true

@@ -21,6 +21,9 @@ extension World {
 
     func describe(_ effect: EngineEffect) -> String {
         switch effect {
+        case .log(.consume(let opening, let partition, let from)):
+            "consume p\(partition) (\(opening)) from steps \(from[.steps] ?? -1), triggers \(from[.triggers] ?? -1), "
+                + "commands \(from[.commands] ?? -1)"
         case .log(.commit(let batch)): "commit \(describe(batch))"
         case .perform(let order):
             "perform #\(order.ticket.serial) \(order.call.jobId)(\(order.call.seq),\(order.call.attempt))"

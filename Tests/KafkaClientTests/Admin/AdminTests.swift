@@ -1,7 +1,8 @@
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct AdminTests {
+@Suite(.requiresKafka, .onRealBroker) struct AdminTests {
     @Test func aTopicIsCreatedAsSpecifiedOnceAndDeleted() async throws {
         try await blocking {
             let admin = try Admin(configuration: RealBroker.configuration)

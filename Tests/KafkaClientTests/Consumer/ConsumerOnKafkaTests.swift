@@ -1,8 +1,9 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct ConsumerOnKafkaTests {
+@Suite(.requiresKafka, .onRealBroker) struct ConsumerOnKafkaTests {
     private static func run(
         partitions: Int32,
         _ scenario: @escaping @Sendable (ConsumerScenarios) throws -> Void

@@ -1,8 +1,9 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct TransactionFenceTests {
+@Suite(.requiresKafka, .onRealBroker) struct TransactionFenceTests {
     @Test func aStaleGenerationCannotCommit() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 2)

@@ -1,8 +1,9 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct TransactionTests {
+@Suite(.requiresKafka, .onRealBroker) struct TransactionTests {
     @Test func aCommitIsVisibleWithItsOffsetAndMetadata() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)
@@ -125,12 +126,12 @@ import Testing
             let p0 = TopicPartition(topic, 0)
             let member = try Membership([topic], partitions: 1)
             let producer = try TransactionalProducer.started([topic])
-            let large = String(repeating: "x", count: 600_000)  // 1.2 MB with its key
+            let large = String(repeating: "x", count: 1_200_000)  // 2.4 MB with its key
             for round in 0..<3 {
                 let outcome = try producer.commit(
                     TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
                         try writer.send("small", to: p0)
-                        try writer.send(large, headerBytes: round == 2 ? 1_100_000 : 0, to: p0)
+                        try writer.send(large, headerBytes: round == 2 ? 2_200_000 : 0, to: p0)
                     }
                 )
                 #expect(outcome.abortReason == .tooLarge, "\(outcome)")

@@ -1,8 +1,9 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
-@Suite(.needsRealBroker) struct LogReaderTests {
+@Suite(.requiresKafka, .onRealBroker) struct LogReaderTests {
     @Test func markersDoNotKeepAReaderFromTheEnd() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)

@@ -1,12 +1,14 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
+import Synchronization
 import Testing
 
-/// The Apache Kafka that the environment names, since the mock cannot show what its tests are about.
+/// Apache Kafka, since the mock cannot show what its tests are about.
 enum RealBroker {
-    static let bootstrapServers = ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"]
+    fileprivate static let address = Mutex("")
     static var configuration: ClientConfiguration {
-        ClientConfiguration(bootstrapServers: bootstrapServers ?? "")
+        ClientConfiguration(bootstrapServers: address.withLock { $0 })
     }
 
     /// A topic of its own for one test.
@@ -21,13 +23,21 @@ enum RealBroker {
     }
 }
 
-extension Trait where Self == ConditionTrait {
-    static var needsRealBroker: Self {
-        .enabled(
-            if: RealBroker.bootstrapServers != nil,
-            "needs an Apache Kafka broker: set KAFKA_BOOTSTRAP_SERVERS"
-        )
+/// Has the broker ready before a test asks where it is.
+struct OnRealBroker: SuiteTrait, TestTrait, TestScoping {
+    func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let servers = try await SharedKafka.cluster.bootstrapServers
+        RealBroker.address.withLock { $0 = servers }
+        try await function()
     }
+}
+
+extension Trait where Self == OnRealBroker {
+    static var onRealBroker: Self { OnRealBroker() }
 }
 
 func unique(_ name: String) -> String {

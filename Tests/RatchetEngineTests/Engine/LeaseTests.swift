@@ -60,6 +60,18 @@ import Testing
         #expect(harness.engine.load.slotsUsed == 0)
     }
 
+    @Test func `a revocation that drops the only write commits nothing, and releases at once`() throws {
+        var harness = EngineHarness { $0.patienceLimit = 50 }
+        harness.own()
+        harness.perform(.next, try harness.start("r"))
+        harness.end()
+        harness.arrive(.start("late", at: 1))
+        #expect(harness.batches.isEmpty)
+        harness.handle(.revoked([0]))
+        #expect(harness.batches.isEmpty)
+        #expect(harness.releases == [[0]])
+    }
+
     @Test func `a partition that is being given up asks for no wake-up by a timer that is due`() throws {
         var harness = EngineHarness()
         harness.own(table: [.of("later", 1, 1, .scheduled, due: 1_000_050)])

@@ -30,7 +30,7 @@ struct TopicDifferenceTests {
         let differences = layout.differences(from: [])
         #expect(differences.map(\.topic) == layout.specifications.map(\.name))
         #expect(differences.allSatisfy { $0.severity == .fatal })
-        #expect(differences[0].description == "ratchet.triggers is missing: create it (`ratchet topics create`)")
+        #expect(differences[0].description == "ratchet.triggers is missing: create it (`ratchet topics apply`)")
     }
 
     @Test func `another number of partitions is fatal for topics of runs, and no matter for the others`() {

@@ -92,9 +92,9 @@ extension Ledger {
         case .run(let refused) where write.meaning == .settle && refused.checkpoint.status != .error:
             dropFirstPending()
             settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
-        case .start(let run, _): replaceFirst(write, with: run.origin.at, run.jobId, message, at: now)
+        case .start(let run, _): replaceFirst(write, from: run.origin.at, message, at: now)
         case .reject(let rejection) where rejection.bytes != nil:
-            replaceFirst(write, with: rejection.place, rejection.key, "\(rejection.message) \(message)", at: now)
+            replaceFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
         case .run, .reject, .spread, .expire: break
         }
     }
@@ -103,14 +103,13 @@ extension Ledger {
 
     private mutating func replaceFirst(
         _ write: PendingWrite,
-        with place: String,
-        _ key: String,
+        from place: String,
         _ message: String,
         at now: Moment
     ) {
         dropFirstPending()
         let rejection = Rejection(
-            key: key,
+            key: place,
             reason: .oversize,
             message: message,
             place: place,
