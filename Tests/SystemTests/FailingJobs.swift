@@ -59,7 +59,7 @@ extension SystemTests {
                 let neighbours = try await bench.startLedgers(["neighbour-1", "neighbour-2"], steps: 40, pace: 25)
                 try await bench.start("trapping", "trap", ["calls": bench.file("trap.calls")])
                 var deaths = 0
-                while watch.latest("trap")?.status.isOver != true {
+                while deaths < 5, watch.latest("trap")?.status.isOver != true {
                     try await eventually("death of the executor, or the end of the run", within: .seconds(60)) {
                         executor.process.exit != nil || watch.latest("trap")?.status.isOver == true ? true : nil
                     }
