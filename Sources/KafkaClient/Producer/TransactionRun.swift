@@ -98,7 +98,8 @@ struct TransactionRun: ~Copyable {
         let troubles = client.callbacks.connectionTroubles
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
         let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
-        leavesDoubt = leavesDoubt || sawTrouble || result.error != nil
+        // After a record that a broker refused the library bumps its epoch; in 2.0.2 a later abort may then never return.
+        leavesDoubt = leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil
         return result.error
     }
 

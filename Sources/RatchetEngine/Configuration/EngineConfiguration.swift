@@ -32,6 +32,8 @@ package struct EngineConfiguration: Sendable {
     package var stopTimeout: Milliseconds = 60_000
     /// Steps that did not end when told to, before the executor asks to be restarted.
     package var strayLimit = 16
+    /// How long a step may take to end when told to.
+    package var strayPatience: Milliseconds = 10_000
 
     package init(
         executor: String,

@@ -33,18 +33,22 @@ extension Engine {
         commitWake = readiness.compactMap(\.until).min()
         let due = partitions.indices.filter { readiness[$0] == .due }
         let complete = partitions.indices.filter { if case .complete = readiness[$0] { true } else { false } }
-        let ready = due + complete
         let isWorthWaiting = readiness.contains { reading in
             if case .gathering = reading { true } else { reading == .underWay }
         }
-        if due.isEmpty, ready.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
+        if due.isEmpty, complete.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
+        let ready =
+            due.sorted { wanted($0) < wanted($1) } + complete.sorted { pendingCount($0) > pendingCount($1) }
         if let alone = ready.first(where: { partitions[$0].ledger?.trouble.isAlone ?? false }) { return [alone] }
-        guard ready.count > 1 else { return ready }
-        let lease = partitions[ready[0]].ledger?.lease
-        let held = ready.map { (index: $0, count: partitions[$0].ledger?.pending.count ?? 0) }
-        return held.sorted { $0.count > $1.count }.map(\.index).filter { partitions[$0].ledger?.lease == lease }
-            .prefix(configuration.partitionsPerBatch).map { $0 }
+        guard let first = ready.first, let lease = partitions[first].ledger?.lease else { return [] }
+        return Array(
+            ready.filter { partitions[$0].ledger?.lease == lease }.prefix(configuration.partitionsPerBatch)
+        )
     }
+
+    private func wanted(_ partition: Int) -> Milliseconds { partitions[partition].ledger?.commitWanted ?? .max }
+
+    private func pendingCount(_ partition: Int) -> Int { partitions[partition].ledger?.pending.count ?? 0 }
 
     private mutating func part(of partition: Int, upTo bytes: Int) -> PartitionBatch {
         serials.counter += 1

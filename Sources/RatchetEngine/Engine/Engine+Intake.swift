@@ -1,13 +1,15 @@
 /// What is taken in, and the end of it.
 extension Engine {
-    /// A partition whose runs wait for slots, or whose writes wait for the broker, takes in no more until half is done.
+    /// A partition whose runs wait for slots, or whose writes wait for the broker, takes in no more until half is done;
+    /// an executor that stops takes in nothing.
     mutating func holdBackIntake(into effects: inout [EngineEffect]) {
         for index in partitions.indices {
             let factor = partitions[index].isPaused ? 2 : 1
             guard let isFull = partitions[index].ledger?.isFull(by: factor) else { continue }
-            guard isFull != partitions[index].isPaused else { continue }
-            partitions[index].isPaused = isFull
-            effects.append(.log(isFull ? .pause(Int32(index)) : .resume(Int32(index))))
+            let rests = isFull || stopping != nil
+            guard rests != partitions[index].isPaused else { continue }
+            partitions[index].isPaused = rests
+            effects.append(.log(rests ? .pause(Int32(index)) : .resume(Int32(index))))
         }
     }
 
@@ -19,7 +21,8 @@ extension Engine {
 
     /// Once what runs has ended and is committed, or the time for that is over: leave the group.
     mutating func drain(at now: Moment, into effects: inout [EngineEffect]) {
-        if strays.count > configuration.strayLimit, !isExhausted {
+        let hanging = strays.values.count { now.uptime - $0 > configuration.strayPatience }
+        if hanging > configuration.strayLimit, !isExhausted {
             isExhausted = true
             effects.append(.exhausted)
             stop(at: now, into: &effects)

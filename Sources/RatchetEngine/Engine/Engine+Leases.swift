@@ -112,7 +112,6 @@ extension Engine {
     mutating func revoke(_ taken: [Int32], at now: Moment, into effects: inout [EngineEffect]) {
         releasing = taken
         for partition in taken.map({ Int($0) }) {
-            partitions[partition].isReleasing = true
             partitions[partition].opening = nil
             tell(partition, .revoked, at: now, into: &effects)
         }
@@ -122,7 +121,6 @@ extension Engine {
     mutating func endRevocation() {
         for partition in releasing {
             drop(Int(partition))
-            partitions[Int(partition)].isReleasing = false
         }
         releasing = []
     }
@@ -134,7 +132,6 @@ extension Engine {
             drop(partition)
         }
         guard releasing.allSatisfy({ partitions[Int($0)].ledger == nil }) else { return }
-        for partition in releasing { partitions[Int(partition)].isReleasing = false }
         effects.append(.log(.release(releasing)))
         releasing = []
     }

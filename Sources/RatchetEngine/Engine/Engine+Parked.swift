@@ -73,7 +73,7 @@ extension Engine {
     /// The step's result is of no use; its slot is free already.
     mutating func abandon(_ ticket: Ticket, into effects: inout [EngineEffect]) {
         guard steps.removeValue(forKey: ticket) != nil else { return }
-        strays.insert(ticket)
+        strays[ticket] = uptime
         effects.append(.cancel(ticket))
     }
 }

@@ -49,7 +49,7 @@ extension Engine {
         into effects: inout [EngineEffect]
     ) {
         guard let step = steps.removeValue(forKey: ticket) else {
-            strays.remove(ticket)
+            strays[ticket] = nil
             return
         }
         switch step.home {

@@ -16,8 +16,10 @@ package struct Engine {
     /// When a partition is to be committed that waits for others; uptime.
     var commitWake: Milliseconds?
     var steps: [Ticket: RunningStep] = [:]
-    /// Cancelled or written off, and not ended yet.
-    var strays: Set<Ticket> = []
+    /// Cancelled or written off, and not ended yet; with the uptime since when.
+    var strays: [Ticket: Milliseconds] = [:]
+    /// Of the events that are handled.
+    var uptime: Milliseconds = 0
     var releasing: [Int32] = []
     var stopping: Stopping?
     var isExhausted = false
@@ -48,6 +50,7 @@ package struct Engine {
 
     /// Takes in what happened, in order, then starts what can start and commits what can be committed.
     package mutating func handle(_ events: [EngineEvent], at now: Moment, into effects: inout [EngineEffect]) {
+        uptime = now.uptime
         for event in events { take(event, at: now, into: &effects) }
         grantSlots(at: now, into: &effects)
         commitReady(at: now, into: &effects)
@@ -134,6 +137,9 @@ package struct Engine {
         for index in partitions.indices {
             if let due = partitions[index].ledger?.nextWake { consider(due - now.wall) }
             if case .resting(let until)? = partitions[index].opening?.stage { consider(until - now.uptime) }
+        }
+        for since in strays.values where now.uptime - since <= configuration.strayPatience {
+            consider(since + configuration.strayPatience + 1 - now.uptime)
         }
         if case .draining(let until)? = stopping { consider(until - now.uptime) }
         if let commitWake, !resting.isEmpty { consider(commitWake - now.uptime) }

@@ -12,8 +12,6 @@ struct PartitionState {
     ///
     /// By jobId.
     var parked: [String: ParkedStep] = [:]
-    /// The group waits for us to give the partition up.
-    var isReleasing = false
     var isPaused = false
 }
 

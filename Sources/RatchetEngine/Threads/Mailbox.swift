@@ -25,7 +25,7 @@ final class Mailbox<Event: Sendable>: Sendable {
         events.removeAll(keepingCapacity: true)
         if drain(into: &events, orAwait: true) { return }
         if let limit {
-            if arrival.wait(timeout: .now() + .milliseconds(Int(min(limit, 3_600_000)))) == .timedOut {
+            if arrival.wait(timeout: .now() + .milliseconds(Int(min(limit, 60_000)))) == .timedOut {
                 // Somebody may signal between the time-out and this: the next wait returns at once then, with nothing.
                 state.withLock { $0.isAwaited = false }
             }

@@ -14,6 +14,8 @@ final class BatchWriter: Sendable {
     private let dead: String
     private let notifications: String
     private let commands: String
+    /// Where only the engine writes.
+    private let own: Set<String>
     private let partitions: Int32
     /// Used by one producer's thread only: never waited for.
     private let buffers = Mutex(Buffers())
@@ -24,6 +26,7 @@ final class BatchWriter: Sendable {
         dead = layout.name(of: .dead)
         notifications = layout.name(of: .notifications)
         commands = layout.name(of: .commands)
+        own = Set(Topic.allCases.filter { $0 != .triggers }.map { layout.name(of: $0) })
         partitions = Int32(layout.partitions)
     }
 
@@ -92,6 +95,9 @@ final class BatchWriter: Sendable {
             )
         }
         for output in write.staged.outputs {
+            guard !own.contains(output.topic) else {
+                throw KafkaError(.writeFailed, "\(output.topic) is Ratchet's own: a job may not publish to it")
+            }
             try writer.send(topic: output.topic, partition: nil, key: output.key, value: output.value)
         }
         for notification in write.staged.notifications {

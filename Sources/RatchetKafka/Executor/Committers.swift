@@ -11,6 +11,7 @@ final class Committers: Sendable {
     private let leases: Leases
     private let post: @Sendable (EngineEvent) -> Void
     private let report: @Sendable (Report) -> Void
+    private let watchdog: CommitWatchdog
     private let isClosed = Atomic<Bool>(false)
 
     init(
@@ -30,6 +31,12 @@ final class Committers: Sendable {
                 options: options
             )
         }
+        // The broker has ended the transaction long before: what is still open then is a call that hangs.
+        watchdog = CommitWatchdog(
+            producers,
+            limit: max(.seconds(60), settings.transactionTimeout * 4),
+            report: report
+        )
         writers = producers.map { _ in BatchWriter(settings.layout) }
         names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }
         offsetTopics = Inbox.allCases.map { settings.layout.name(of: $0.topic) }
@@ -52,11 +59,14 @@ final class Committers: Sendable {
             }
             try await group.waitForAll()
         }
+        watchdog.start()
     }
 
     func close() {
         isClosed.store(true, ordering: .releasing)
+        // Watched to the end: a producer whose transaction hangs cannot be closed.
         for producer in producers { producer.close() }
+        watchdog.stop()
     }
 
     func commit(_ batch: Batch) {

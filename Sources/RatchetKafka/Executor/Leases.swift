@@ -14,6 +14,8 @@ final class Leases: Sendable {
     func add(_ group: GroupMetadata) -> Int {
         state.withLock { state in
             state.last += 1
+            // The group did not wait for the last one's release: it must not end this one.
+            state.release = nil
             // Of earlier ones, only what is in flight may still be committed, and it has its membership already.
             state.memberships = [state.last: group]
             return state.last
@@ -29,10 +31,11 @@ final class Leases: Sendable {
     func onRelease(_ done: @escaping @Sendable () -> Void) { state.withLock { $0.release = done } }
 
     func release() {
-        let done = state.withLock { state in
+        let done = state.withLock { state -> (@Sendable () -> Void)? in
+            guard let done = state.release else { return nil }
             state.memberships = [:]
-            defer { state.release = nil }
-            return state.release
+            state.release = nil
+            return done
         }
         done?()
     }

@@ -1,3 +1,4 @@
+import Ratchet
 import Testing
 
 @testable import RatchetEngine
@@ -65,11 +66,28 @@ import Testing
     }
 
     @Test func `too many steps that do not end when told to exhaust the executor`() throws {
-        var harness = EngineHarness { $0.strayLimit = 0 }
+        var harness = EngineHarness {
+            $0.strayLimit = 0
+            $0.strayPatience = 5_000
+        }
         harness.own()
         try harness.start("r")
         harness.pass(1_001)
-        let isExhausted = harness.effects.contains { if case .exhausted = $0 { true } else { false } }
-        #expect(isExhausted)
+        #expect(!harness.isExhausted)
+        harness.pass(5_001)
+        #expect(harness.isExhausted)
+    }
+
+    @Test func `steps that end soon when told to exhaust nothing, however many`() throws {
+        var harness = EngineHarness { $0.strayLimit = 1 }
+        harness.own()
+        for run in ["a", "b", "c"] { try harness.start(run) }
+        harness.handle(.lost([0]))
+        harness.handle(.assigned(lease: 2, [1]))
+        let cancelled = harness.effects.compactMap { if case .cancel(let ticket) = $0 { ticket } else { nil } }
+        #expect(cancelled.count == 3)
+        for ticket in cancelled { harness.handle(.performed(ticket, StepResult(verdict: .interrupted), session: nil)) }
+        harness.pass(20_000)
+        #expect(!harness.isExhausted)
     }
 }

@@ -35,6 +35,8 @@ struct EngineHarness {
         return effects
     }
 
+    var isExhausted: Bool { effects.contains { if case .exhausted = $0 { true } else { false } } }
+
     mutating func pass(_ time: Milliseconds) {
         now.wall += time
         now.uptime += time

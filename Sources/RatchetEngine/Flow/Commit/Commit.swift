@@ -89,13 +89,15 @@ extension Ledger {
         let message = "What this wrote is refused: \(why)"
         effects.append(.report(Report(.error, "A record is refused however it is sent", ["error": why])))
         switch write.entry {
-        case .run(let refused) where write.meaning == .settle && refused.checkpoint.status != .error:
+        case .run(let refused) where write.meaning != .takeBack && refused.checkpoint.status != .error:
             dropFirstPending()
+            if write.meaning == .pickUp { freeSlot(of: write.run, into: &effects) }
             settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
-        case .start(let run, _): replaceFirst(write, from: run.origin.at, message, at: now)
+        case .start(let run, _) where isTooLarge: replaceFirst(write, from: run.origin.at, message, at: now)
         case .reject(let rejection) where rejection.bytes != nil:
             replaceFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
-        case .run, .reject, .spread, .expire: break
+        case .run where write.meaning == .takeBack: dropFirstPending()
+        case .run, .start, .reject, .spread, .expire: break
         }
     }
 
