@@ -8,11 +8,13 @@ struct ClientSettings {
     private static let common = [
         "socket.nagle.disable": "true",
         "socket.keepalive.enable": "true",
-        "socket.timeout.ms": "10000",
+        "socket.timeout.ms": String(socketTimeout),
         "reconnect.backoff.ms": "50",
         "reconnect.backoff.max.ms": "1000",
         "topic.metadata.refresh.interval.ms": "60000",
     ]
+
+    private static let socketTimeout = 10_000
 
     /// For every client that produces.
     static let producing = [
@@ -43,6 +45,15 @@ struct ClientSettings {
         all.merge(defaults) { _, new in new }
         all.merge(configuration.properties) { _, new in new }
         all.merge(essential) { _, new in new }
+        if let longest = essential["transaction.timeout.ms"].flatMap({ Int($0) }) {
+            // The library refuses a request that may outlast its transaction.
+            let wanted = configuration.properties["socket.timeout.ms"]
+            if let wanted, Int(wanted).map({ $0 <= longest }) ?? true {
+                all["socket.timeout.ms"] = wanted
+            } else {
+                all["socket.timeout.ms"] = String(min(Self.socketTimeout, longest))
+            }
+        }
         all["bootstrap.servers"] = configuration.bootstrapServers
         all["client.id"] = configuration.clientId
         if configuration.onStatistics != nil {

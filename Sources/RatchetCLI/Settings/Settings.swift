@@ -86,6 +86,12 @@ extension Settings {
     /// Throws a ``SettingsError``.
     func executor() throws -> ExecutorSettings {
         let cluster = ClientConfiguration(bootstrapServers: bootstrap, properties: kafka)
+        guard transactionTimeout >= .seconds(1) else {
+            throw SettingsError(
+                "transactionTimeout must be at least 1s, not \(transactionTimeout.setting ?? ""): a slow request to a "
+                    + "broker would outlast its transaction"
+            )
+        }
         var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: group)
         executor.slots = slots
         executor.producers = producers

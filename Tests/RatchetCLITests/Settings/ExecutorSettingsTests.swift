@@ -24,4 +24,12 @@ import Testing
         #expect(executor.transactionTimeout == .seconds(9))
         #expect(executor.stopTimeout == .seconds(11))
     }
+
+    @Test func aTransactionNeedsASecond() throws {
+        let short = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "999ms"])
+        let error = #expect(throws: SettingsError.self) { try short.executor() }
+        #expect(error?.description.hasPrefix("transactionTimeout must be at least 1s, not 999ms") == true)
+        let enough = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "1s"]).executor()
+        #expect(enough.transactionTimeout == .seconds(1))
+    }
 }
