@@ -25,6 +25,14 @@ import Testing
         #expect(executor.stopTimeout == .seconds(11))
     }
 
+    @Test(arguments: [
+        ([], "ratchet"), (["--prefix", "acme."], "acme"), (["--prefix", "acme"], "acme:"), (["--prefix", "."], ".:"),
+        (["--prefix", "a.b."], "a.b"), (["--prefix", "acme.", "--group", "ratchet"], "ratchet"),
+    ])
+    func eachPrefixHasAGroupOfItsOwn(_ flags: [String], _ group: String) throws {
+        #expect(try SettingsLoaderTests.load(flags: flags).executor().group == group)
+    }
+
     @Test func aTransactionNeedsASecond() throws {
         let short = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "999ms"])
         let error = #expect(throws: SettingsError.self) { try short.executor() }
