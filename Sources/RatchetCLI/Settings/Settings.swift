@@ -108,6 +108,7 @@ extension Settings {
         executor.sessionTimeout = sessionTimeout
         executor.transactionTimeout = transactionTimeout
         executor.stopTimeout = stopTimeout
+        executor.metricsInterval = metricsInterval
         return executor
     }
 }

@@ -9,6 +9,7 @@ import Testing
             "--replication", "2", "--retention-finished-runs", "20d", "--group", "g", "--slots", "6", "--producers",
             "7",
             "--session-timeout", "8s", "--transaction-timeout", "9s", "--stop-timeout", "11s",
+            "--metrics-interval", "12s",
         ])
         let executor = try settings.executor()
         #expect(executor.cluster.bootstrapServers == "a:1")
@@ -23,6 +24,7 @@ import Testing
         #expect(executor.sessionTimeout == .seconds(8))
         #expect(executor.transactionTimeout == .seconds(9))
         #expect(executor.stopTimeout == .seconds(11))
+        #expect(executor.metricsInterval == .seconds(12))
     }
 
     @Test(arguments: [
