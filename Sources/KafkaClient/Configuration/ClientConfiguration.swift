@@ -11,7 +11,7 @@ package struct ClientConfiguration: Sendable {
     package var properties: [String: String]
     /// Called on librdkafka's threads: must not block, nor call a client.
     package var onLog: (@Sendable (KafkaLogLine) -> Void)?
-    /// Called with librdkafka's statistics as JSON, on the thread of the client, every `statisticsInterval`.
+    /// Called with librdkafka's statistics as JSON, on the thread of the client, every `statisticsInterval`, at least once a day.
     package var onStatistics: (@Sendable (String) -> Void)?
     package var statisticsInterval: Duration
 

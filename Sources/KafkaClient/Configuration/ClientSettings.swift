@@ -8,11 +8,13 @@ struct ClientSettings {
     private static let common = [
         "socket.nagle.disable": "true",
         "socket.keepalive.enable": "true",
-        "socket.timeout.ms": "10000",
+        "socket.timeout.ms": String(socketTimeout),
         "reconnect.backoff.ms": "50",
         "reconnect.backoff.max.ms": "1000",
         "topic.metadata.refresh.interval.ms": "60000",
     ]
+
+    private static let socketTimeout = 10_000
 
     /// For every client that produces.
     static let producing = [
@@ -43,10 +45,19 @@ struct ClientSettings {
         all.merge(defaults) { _, new in new }
         all.merge(configuration.properties) { _, new in new }
         all.merge(essential) { _, new in new }
+        if let longest = essential["transaction.timeout.ms"].flatMap({ Int($0) }) {
+            // The library refuses a request that may outlast its transaction.
+            let wanted = configuration.properties["socket.timeout.ms"]
+            if let wanted, Int(wanted).map({ $0 <= longest }) ?? true {
+                all["socket.timeout.ms"] = wanted
+            } else {
+                all["socket.timeout.ms"] = String(min(Self.socketTimeout, longest))
+            }
+        }
         all["bootstrap.servers"] = configuration.bootstrapServers
         all["client.id"] = configuration.clientId
         if configuration.onStatistics != nil {
-            all["statistics.interval.ms"] = String(configuration.statisticsInterval.milliseconds)
+            all["statistics.interval.ms"] = String(min(configuration.statisticsInterval.milliseconds, 86_400_000))
         }
         return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }

@@ -34,15 +34,16 @@ extension KafkaError: CustomStringConvertible {
     package var description: String {
         var text = "\(message) (\(code.name))"
         if let advice = code.advice {
+            // A cause that has the same advice gives it.
+            guard advice != (cause as? KafkaError)?.code.advice else { return text + causeText }
             text += ": \(advice)"
         } else if helpsToRetry {
             text += ": try again"
         }
-        if let cause {
-            text += " [caused by: \(cause)]"
-        }
-        return text
+        return text + causeText
     }
+
+    private var causeText: String { cause.map { " [caused by: \($0)]" } ?? "" }
 }
 
 extension KafkaError {
@@ -79,6 +80,9 @@ extension KafkaError {
         let code = Code(code)
         self.init(code, message, helpsToRetry: code.isTransient, isFatal: code == .fatal)
     }
+
+    /// The innermost error of this module that led to this one; itself when it has no such cause.
+    package var root: KafkaError { (cause as? KafkaError)?.root ?? self }
 
     func caused(by cause: (any Error)?) -> KafkaError {
         guard let cause else {

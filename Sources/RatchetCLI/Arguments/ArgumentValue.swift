@@ -3,8 +3,15 @@ protocol ArgumentValue: Sendable {
     /// What `--help` calls such a value: `ID`.
     static var placeholder: String { get }
 
+    /// What an error says it must be, if that needs words.
+    static var words: String? { get }
+
     /// Nil when the text is no such value.
     init?(argument: String)
+}
+
+extension ArgumentValue {
+    static var words: String? { nil }
 }
 
 extension String: ArgumentValue {
@@ -13,8 +20,10 @@ extension String: ArgumentValue {
     init?(argument: String) { self = argument }
 }
 
+/// From 1: no argument counts less.
 extension Int: ArgumentValue {
-    static var placeholder: String { "N" }
+    static var placeholder: String { kind.placeholder }
+    static var words: String? { kind.words }
 
-    init?(argument: String) { self.init(argument) }
+    init?(argument: String) { self.init(setting: argument) }
 }

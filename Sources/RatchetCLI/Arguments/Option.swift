@@ -4,6 +4,7 @@ struct Option<Value: Sendable>: DeclaresArguments, Sendable {
     private let slot: Slot<Value>
     private let placeholder: String
     private let help: String
+    private let words: String?
     private let accept: @Sendable (Slot<Value>, String) -> Bool
 
     var wrappedValue: Value { slot.value }
@@ -13,6 +14,7 @@ struct Option<Value: Sendable>: DeclaresArguments, Sendable {
         slot = Slot(wrappedValue)
         self.placeholder = placeholder ?? Value.placeholder
         self.help = help
+        words = Value.words
         accept = { slot, text in
             guard let value = Value(argument: text) else { return false }
             slot.value = value
@@ -25,6 +27,7 @@ struct Option<Value: Sendable>: DeclaresArguments, Sendable {
         slot = Slot(nil)
         self.placeholder = placeholder ?? Wrapped.placeholder
         self.help = help
+        words = Wrapped.words
         accept = { slot, text in
             guard let value = Wrapped(argument: text) else { return false }
             slot.value = value
@@ -33,9 +36,13 @@ struct Option<Value: Sendable>: DeclaresArguments, Sendable {
     }
 
     func declarations(property: String) -> [ArgumentDeclaration] {
-        [
-            ArgumentDeclaration(kind: .option(placeholder: placeholder), name: "--\(property.kebab)", help: help) {
-                [slot, accept] text in accept(slot, text)
+        let name = "--\(property.kebab)"
+        return [
+            ArgumentDeclaration(kind: .option(placeholder: placeholder), name: name, help: help) {
+                [slot, accept, words] text in
+                if accept(slot, text) { return true }
+                guard let words else { return false }
+                throw UsageError("\(name) must be \(words), not '\(text)'")
             }
         ]
     }

@@ -27,15 +27,60 @@ package struct ChainBench {
 
     package init() {}
 
+    /// Runs to the end, or until SIGTERM or SIGINT; the topics are deleted however it ends.
+    ///
+    /// Throws a ``CommandFailure`` when it was interrupted.
     package func run(on cluster: ClientConfiguration, logger: Logger) async throws -> Report {
         let name = "bench-\(String(UInt64.random(in: 0..<(1 << 40)), radix: 36))"
         let layout = try TopicLayout(prefix: "\(name).", partitions: partitions, replicationFactor: 1)
-        try await blocking { _ = try DeployedTopics(configuration: cluster, layout: layout).createMissing() }
-        var settings = ExecutorSettings(cluster: cluster, layout: layout, group: name)
+        let interrupted = StopFlag()
+        let (done, signal) = AsyncStream.makeStream(of: Void.self)
+        let signals = StopSignals {
+            logger.notice("stopping, and deleting the topics: a second signal ends the process at once")
+            interrupted.set()
+            signal.finish()
+        }
+        defer { withExtendedLifetime(signals) {} }
+        let result: Result<Report, any Error>
+        do {
+            try await blocking { _ = try DeployedTopics(configuration: cluster, layout: layout).createMissing() }
+            let watch = ChainWatch(jobs: jobs, steps: steps) { signal.finish() }
+            result = .success(
+                try await measure(watch, on: cluster, layout, group: name, logger) { for await _ in done {} }
+            )
+        } catch {
+            result = .failure(error)
+        }
+        await delete(layout, on: cluster, logger)
+        if interrupted.isSet { throw CommandFailure(.failed, "the bench was interrupted") }
+        return try result.get()
+    }
+
+    /// What cannot be deleted is told, and no reason to hide how the bench ended.
+    private func delete(_ layout: TopicLayout, on cluster: ClientConfiguration, _ logger: Logger) async {
+        do {
+            let left = try await blocking {
+                try Admin(configuration: cluster).deleteTopics(layout.specifications.map(\.name))
+            }
+            for (topic, error) in left {
+                logger.error("A topic is left over", metadata: ["topic": topic, "error": "\(error)"])
+            }
+        } catch {
+            logger.error("Topics may be left over", metadata: ["prefix": layout.prefix, "error": "\(error)"])
+        }
+    }
+
+    private func measure(
+        _ watch: ChainWatch,
+        on cluster: ClientConfiguration,
+        _ layout: TopicLayout,
+        group: String,
+        _ logger: Logger,
+        untilEnd: () async -> Void
+    ) async throws -> Report {
+        var settings = ExecutorSettings(cluster: cluster, layout: layout, group: group)
         settings.slots = slots
         settings.producers = producers
-        let (done, signal) = AsyncStream.makeStream(of: Void.self)
-        let watch = ChainWatch(jobs: jobs, steps: steps) { signal.finish() }
         let pad = String(repeating: "x", count: max(0, valueBytes - Self.overhead))
         let executor = try KafkaExecutor(
             Jobs().adding { ChainJob(watch: watch, pad: pad) },
@@ -44,16 +89,19 @@ package struct ChainBench {
         )
         let running = Task {
             // If it cannot run there is nothing to wait for.
-            defer { signal.finish() }
+            defer { watch.giveUp() }
             return try await executor.run()
         }
-        try await blocking { try trigger(layout, cluster) }
-        for await _ in done {}
+        do {
+            try await blocking { try trigger(layout, cluster) }
+            await untilEnd()
+        } catch {
+            executor.stop()
+            _ = try? await running.value
+            throw error
+        }
         executor.stop()
         _ = try await running.value
-        try await blocking {
-            _ = try Admin(configuration: cluster).deleteTopics(layout.specifications.map(\.name))
-        }
         return report(watch.result, executor.metrics)
     }
 

@@ -38,6 +38,9 @@ final class ChainWatch: Sendable {
         if isLast { whenDone() }
     }
 
+    /// Nothing more will be seen.
+    func giveUp() { whenDone() }
+
     var result: ChainResult {
         state.withLock { state in
             let gaps = state.gaps.sorted()

@@ -60,14 +60,15 @@ struct ExecutorProcess: Sendable {
     private func logMetrics() async {
         while (try? await Task.sleep(for: metricsInterval)) != nil {
             let metrics = executor.metrics
-            logger.info(
-                "metrics",
-                metadata: [
-                    "steps": "\(metrics.steps)",
-                    "commits": "\(metrics.commits)",
-                    "troubles": "\(metrics.troubles)",
-                ]
-            )
+            let counts = [
+                "steps": "\(metrics.steps)",
+                "commits": "\(metrics.commits)",
+                "troubles": "\(metrics.troubles)",
+            ]
+            logger.info("metrics", metadata: counts.merging(executor.clients.summary) { count, _ in count })
+            for client in executor.clients.clients {
+                logger.debug("metrics of a Kafka client", metadata: client.metadata)
+            }
         }
     }
 }

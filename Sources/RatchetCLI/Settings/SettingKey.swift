@@ -75,7 +75,12 @@ struct SettingKey: Sendable {
             "How long a finished run can be read, and its jobId starts nothing: longer than triggers and steps are kept."
         ),
 
-        SettingKey("group", .executor, \.group, "The consumer group that the executors share."),
+        SettingKey(
+            "group",
+            .executor,
+            \.group,
+            "The consumer group that the executors share; nothing: the prefix without the dot at its end."
+        ),
         SettingKey("slots", .executor, \.slots, "Steps that one executor performs at the same time."),
         SettingKey("producers", .executor, \.producers, "Transactional producers of one executor, used in turn."),
         SettingKey(

@@ -18,7 +18,8 @@ struct Settings: Sendable {
     var retention = TopicRetention()
 
     // The executor.
-    var group = "ratchet"
+    /// Nil: made from the prefix.
+    var group: String?
     var slots = 200
     var producers = 4
     var sessionTimeout = Duration.seconds(10)
@@ -49,6 +50,15 @@ enum LogFormat: String, CaseIterable, SettingValue {
 }
 
 extension Settings {
+    /// The group of the executors.
+    ///
+    /// Without one of the user's, deployments of different prefixes have different groups: `acme.` has `acme`. Another
+    /// prefix gets a sign that no prefix may have, lest `acme` and `acme.` share one.
+    var consumerGroup: String {
+        if let group { return group }
+        return prefix.hasSuffix(".") && prefix.count > 1 ? String(prefix.dropLast()) : prefix + ":"
+    }
+
     /// The topics as they are to be.
     ///
     /// Throws a ``SettingsError``.
@@ -86,12 +96,19 @@ extension Settings {
     /// Throws a ``SettingsError``.
     func executor() throws -> ExecutorSettings {
         let cluster = ClientConfiguration(bootstrapServers: bootstrap, properties: kafka)
-        var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: group)
+        guard transactionTimeout >= .seconds(1) else {
+            throw SettingsError(
+                "transactionTimeout must be at least 1s, not \(transactionTimeout.setting ?? ""): a slow request to a "
+                    + "broker would outlast its transaction"
+            )
+        }
+        var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: consumerGroup)
         executor.slots = slots
         executor.producers = producers
         executor.sessionTimeout = sessionTimeout
         executor.transactionTimeout = transactionTimeout
         executor.stopTimeout = stopTimeout
+        executor.metricsInterval = metricsInterval
         return executor
     }
 }

@@ -136,8 +136,13 @@ extension BatchOutcome {
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
             case .aborted(let error, _) where error.code.isOfTheRecord:
-                .aborted(.refused("\(error)", isTooLarge: error.code.isTooLarge))
+                .aborted(.refused("\(error.refusal)", isTooLarge: error.code.isTooLarge))
             case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }
+}
+
+extension KafkaError {
+    /// What a person has to know of a record that is refused: the cause, without what it led to.
+    fileprivate var refusal: KafkaError { root.code.isOfTheRecord ? root : self }
 }

@@ -19,6 +19,8 @@ package struct ExecutorSettings: Sendable {
     package var transactionTimeout: Duration = .seconds(10)
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Duration = .seconds(60)
+    /// How often each client tells its statistics.
+    package var metricsInterval: Duration = .seconds(15)
     /// Whether the topics are compared with the layout first.
     ///
     /// The embedded broker has none to describe.

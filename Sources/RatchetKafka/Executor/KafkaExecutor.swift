@@ -6,6 +6,8 @@ import RatchetEngine
 package final class KafkaExecutor: Sendable {
     /// Unique for each process start: it appears in checkpoints and in the metadata of committed offsets.
     package let name: String
+    /// What librdkafka tells of this executor's clients, every `metricsInterval`.
+    package let clients: ClientMetrics
     private let executor: Executor
     private let services: ActivityServices
     private let settings: ExecutorSettings
@@ -22,6 +24,10 @@ package final class KafkaExecutor: Sendable {
         settings.cluster.onLog = { [logger] line in
             logger.log(level: line.logLevel, line.message, metadata: ["facility": line.facility])
         }
+        let clients = ClientMetrics(interval: settings.metricsInterval)
+        settings.cluster.onStatistics = { clients.take($0) }
+        settings.cluster.statisticsInterval = settings.metricsInterval
+        self.clients = clients
         self.name = name
         self.settings = settings
         services = try ActivityServices(settings, secrets: secrets, logger: logger)

@@ -56,28 +56,43 @@ package final class TriggerSender: Sendable {
     /// - Throws: `Refused` when no executor would take it, and `KafkaError`.
     package func send(_ trigger: Trigger) throws -> Sent {
         let jobId = trigger.id ?? Self.newId()
-        guard RunId.isValid(jobId) else { throw Refused(description: "an id is \(RunId.rule), not '\(jobId)'") }
-        if let parameters = trigger.parameters, parameters.count > TriggerDecoder.parametersLimit {
-            throw Refused(
-                description:
-                    "the parameters take \(parameters.count) bytes, more than \(TriggerDecoder.parametersLimit)"
-            )
-        }
-        let place = try sender.send(key: jobId, value: Self.value(of: trigger, jobId: jobId))
+        try trigger.check()
+        let place = try sender.send(key: jobId, value: trigger.value(jobId: jobId))
         return Sent(jobId: jobId, place: place)
     }
+}
 
-    static func value(of trigger: Trigger, jobId: String) -> [UInt8] {
+extension TriggerSender.Trigger {
+    /// Throws `Refused` when every executor would refuse it, whether or not it has the job.
+    package func check() throws(TriggerSender.Refused) {
+        let value = value(jobId: id ?? TriggerSender.newId())
+        let record = InboxRecord(
+            topic: Topic.triggers.rawValue,
+            partition: 0,
+            offset: 0,
+            timestamp: 0,
+            key: nil,
+            value: value,
+            headers: []
+        )
+        do {
+            _ = try TriggerDecoder.checkedRequest(record)
+        } catch {
+            throw TriggerSender.Refused(description: error.message)
+        }
+    }
+
+    func value(jobId: String) -> [UInt8] {
         var writer = ByteWriter()
         writer.append("{\"job\":" as StaticString)
-        writer.append(quoted: trigger.job)
+        writer.append(quoted: job)
         writer.append(",\"id\":" as StaticString)
         writer.append(quoted: jobId)
-        if let tenant = trigger.tenant {
+        if let tenant {
             writer.append(",\"tenant\":" as StaticString)
             writer.append(quoted: tenant)
         }
-        if let parameters = trigger.parameters {
+        if let parameters {
             writer.append(",\"parameters\":" as StaticString)
             writer.append(parameters)
         }

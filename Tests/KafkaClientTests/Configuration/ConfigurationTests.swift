@@ -1,5 +1,6 @@
-import KafkaClient
 import Testing
+
+@testable import KafkaClient
 
 @Suite struct ConfigurationTests {
     private func failure(with properties: [String: String]) -> KafkaError? {
@@ -33,6 +34,25 @@ import Testing
         }
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("isolation.level") == true)
+    }
+
+    /// In seconds the transaction, in milliseconds the socket: what the user wants, and what it is.
+    @Test(arguments: [
+        (5, nil, "5000"), (30, nil, "10000"), (5, "3000", "3000"), (30, "20000", "20000"), (5, "60000", "5000"),
+        (1, nil, "1000"),
+    ])
+    func noRequestOutlastsItsTransaction(_ seconds: Int, _ wanted: String?, _ result: String) throws {
+        let configuration = ClientConfiguration(
+            bootstrapServers: "localhost:1",
+            properties: wanted.map { ["socket.timeout.ms": $0] } ?? [:]
+        )
+        var options = TransactionalProducer.Options()
+        options.transactionTimeout = .seconds(seconds)
+        options.messageTimeout = .seconds(max(1, seconds - 1))
+        let properties = try ClientSettings.transactional(id: "t", options: options).properties(for: configuration)
+        #expect(properties.first { $0.name == "socket.timeout.ms" }?.value == result)
+        // The library agrees.
+        _ = try TransactionalProducer(configuration: configuration, transactionalId: "t", options: options)
     }
 
     @Test func anUnknownHostIsExplained() async throws {

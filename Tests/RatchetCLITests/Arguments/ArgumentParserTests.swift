@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func takesNegativeNumbersAsValues() throws {
-        #expect(try Self.sample("here", "--count", "-5").count == -5)
+        #expect(try Self.sample("here", "--user-name", "-5").userName == "-5")
     }
 
     @Test(arguments: [
@@ -69,7 +69,7 @@ import Testing
         (["sample", "here", "--completely-different"], "unknown option '--completely-different'."),
         (["sample", "here", "--count"], "'--count' needs a value: --count N"),
         (["sample", "here", "--count", "--really"], "'--count' needs a value: --count N"),
-        (["sample", "here", "--count", "x"], "'x' is no value for --count N"),
+        (["sample", "here", "--count", "x"], "--count must be a whole number from 1, not 'x'"),
         (["sample", "here", "--really=yes"], "'--really' takes no value"),
         (["sample", "here", "there"], "unexpected argument 'there'"),
         (["sample"], "PLACE is missing: Where"),

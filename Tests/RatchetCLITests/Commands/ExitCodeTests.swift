@@ -16,7 +16,22 @@ import Testing
         (["trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage, "'count' must be a whole number"),
         (["trigger", "other", "--parameters", "1"], .usage, "--parameters must be a JSON object"),
         (["trigger", "test-job", "--timeout", "1s"], .usage, "--timeout goes with --wait"),
-        (["trigger", "test-job", "--id", "a b"], .usage, "an id is 1 to 128 characters"),
+        (["trigger", "test-job", "--id", "a b"], .usage, "`id` must be 1 to 128 characters"),
+        (["trigger", "test-job", "--tenant", ""], .usage, "`tenant` must be 1 to 128 bytes"),
+        (["trigger", "test-job", "--tenant", "a\u{7}", "--wait"], .usage, "`tenant` must be 1 to 128 bytes"),
+        (["trigger", "other", "--tenant", String(repeating: "a", count: 129)], .usage, "`tenant` must be 1 to 128"),
+        (["jobs", "list", "--limit", "-1"], .usage, "--limit must be a whole number from 1, not '-1'"),
+        (["bench", "chain", "--jobs", "-5"], .usage, "--jobs must be a whole number from 1, not '-5'"),
+        (["bench", "chain", "--steps", "0"], .usage, "--steps must be a whole number from 1, not '0'"),
+        (["bench", "chain", "--partitions", "0"], .usage, "--partitions must be a whole number from 1"),
+        (["bench", "chain", "--partitions", "10001"], .usage, "the number of partitions must be 1 to 10000"),
+        (["bench", "chain", "--value-bytes", "-1"], .usage, "--value-bytes must be a whole number from 1"),
+        (["bench", "chain", "--value-bytes", "2000000"], .usage, "--value-bytes must be at most 700000"),
+        (["bench", "chain", "--slots", "0"], .usage, "--slots must be a whole number from 1, not '0'"),
+        (
+            ["bench", "chain", "--jobs", "9223372036854775807", "--steps", "2"], .usage,
+            "--jobs times --steps must be at most 100000000"
+        ),
         (["jobs", "list", "--status", "runing"], .usage, "'runing' is no value for --status STATUS"),
         (["topics", "check", "--retention-finished-runs", "1d"], .configuration, "keep finished runs for more than"),
         (["topics", "check", "--kafka", "nonsense=1"], .configuration, "nonsense"),
@@ -39,7 +54,7 @@ import Testing
     }
 
     @Test func aJobOfAnotherProgramIsWarnedOf() async {
-        let ending = await CLI(jobs: Self.jobs)("trigger", "test-jbo", "--id", "a b")
+        let ending = await CLI(jobs: Self.jobs)("trigger", "test-jbo", "--kafka", "nonsense=1")
         #expect(ending.err.hasPrefix("warning: this program has no job 'test-jbo'. Did you mean 'test-job'?"))
     }
 

@@ -9,6 +9,7 @@ import Testing
             "--replication", "2", "--retention-finished-runs", "20d", "--group", "g", "--slots", "6", "--producers",
             "7",
             "--session-timeout", "8s", "--transaction-timeout", "9s", "--stop-timeout", "11s",
+            "--metrics-interval", "12s",
         ])
         let executor = try settings.executor()
         #expect(executor.cluster.bootstrapServers == "a:1")
@@ -23,5 +24,22 @@ import Testing
         #expect(executor.sessionTimeout == .seconds(8))
         #expect(executor.transactionTimeout == .seconds(9))
         #expect(executor.stopTimeout == .seconds(11))
+        #expect(executor.metricsInterval == .seconds(12))
+    }
+
+    @Test(arguments: [
+        ([], "ratchet"), (["--prefix", "acme."], "acme"), (["--prefix", "acme"], "acme:"), (["--prefix", "."], ".:"),
+        (["--prefix", "a.b."], "a.b"), (["--prefix", "acme.", "--group", "ratchet"], "ratchet"),
+    ])
+    func eachPrefixHasAGroupOfItsOwn(_ flags: [String], _ group: String) throws {
+        #expect(try SettingsLoaderTests.load(flags: flags).executor().group == group)
+    }
+
+    @Test func aTransactionNeedsASecond() throws {
+        let short = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "999ms"])
+        let error = #expect(throws: SettingsError.self) { try short.executor() }
+        #expect(error?.description.hasPrefix("transactionTimeout must be at least 1s, not 999ms") == true)
+        let enough = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "1s"]).executor()
+        #expect(enough.transactionTimeout == .seconds(1))
     }
 }

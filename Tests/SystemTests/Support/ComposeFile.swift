@@ -34,6 +34,17 @@ struct ComposeFile {
         return try JSONDecoder().decode([String].self, from: Data(line[start...].utf8))
     }
 
+    /// What a service sees of this machine: `- ./Examples/Data:/data:ro`.
+    func mount(of service: String) throws -> (folder: URL, path: String) {
+        let line = Self.block("  \(service):", of: lines).first { $0.contains("- ./") }
+        let parts = line?.trimmingCharacters(in: CharacterSet(charactersIn: " -")).split(separator: ":") ?? []
+        guard parts.count == 3, parts[2] == "ro" else {
+            throw SupportError(.system, "docker-compose.yml mounts no folder of the repository in \(service)")
+        }
+        let folder = Repository.compose.deletingLastPathComponent().appending(path: String(parts[0].dropFirst(2)))
+        return (folder, String(parts[1]))
+    }
+
     /// The lines that are further in than `head`.
     private static func block(_ head: String, of lines: [String]) -> [String] {
         guard let start = lines.firstIndex(of: head) else { return [] }

@@ -64,6 +64,10 @@ final class Deployment: Sendable {
 
     /// Runs a command to its end.
     func run(_ arguments: String..., within limit: Duration = .seconds(60)) async throws -> CommandResult {
+        try await run(arguments, within: limit)
+    }
+
+    func run(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> CommandResult {
         let process = try start(arguments.joined(separator: " "), arguments)
         let exit = try await process.waitForExit(within: limit)
         return CommandResult(

@@ -34,9 +34,25 @@ struct BenchChain: Command {
         bench.partitions = partitions
         bench.valueBytes = valueBytes
         bench.slots = slots
+        try check()
         let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
         let encoder = JSONEncoder()
         encoder.outputFormatting = shared.json ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
         session.terminal.out.line(String(decoding: try encoder.encode(report), as: UTF8.self))
     }
+
+    /// What no executor could take, or the memory of this process.
+    private func check() throws {
+        let (total, overflows) = jobs.multipliedReportingOverflow(by: steps)
+        guard !overflows, total <= Self.mostSteps else {
+            throw UsageError("--jobs times --steps must be at most \(Self.mostSteps)")
+        }
+        guard valueBytes <= Self.mostBytes else {
+            throw UsageError("--value-bytes must be at most \(Self.mostBytes)")
+        }
+    }
+
+    /// The time of each is kept.
+    private static let mostSteps = 100_000_000
+    private static let mostBytes = 700_000
 }

@@ -34,14 +34,14 @@ struct TriggerCommand: Command {
 
     func run(in session: Session) async throws {
         let settings = try session.settings(shared)
-        try check(in: session)
-        let client = settings.client("ratchet-trigger", log: settings.logger("ratchet"))
         let trigger = TriggerSender.Trigger(
             job: job,
             id: id,
             tenant: tenant,
             parameters: parameters.map { Array($0.utf8) }
         )
+        try check(trigger, in: session)
+        let client = settings.client("ratchet-trigger", log: settings.logger("ratchet"))
         let out = session.terminal.out
         guard wait else {
             let sent = try await blocking {
@@ -79,21 +79,21 @@ struct TriggerCommand: Command {
     }
 
     /// What this program knows to be wrong is not sent.
-    private func check(in session: Session) throws {
+    private func check(_ trigger: TriggerSender.Trigger, in session: Session) throws {
         if timeout != nil, !wait { throw UsageError("--timeout goes with --wait") }
-        let bytes = parameters.map { Array($0.utf8) }
         let jobs = try session.jobs.registered()
         if let known = jobs.first(where: { $0.name == job }) {
             do {
-                _ = try known.parameters(bytes)
+                _ = try known.parameters(trigger.parameters)
             } catch {
                 throw UsageError("the parameters do not suit \(job): \(error)")
             }
-            return
+            return try trigger.check()
         }
-        if let bytes, !Self.isObject(bytes) {
+        if let bytes = trigger.parameters, !Self.isObject(bytes) {
             throw UsageError("--parameters must be a JSON object, such as '{\"a\": 1}'")
         }
+        try trigger.check()
         let names = jobs.map(\.name)
         session.warn(
             "this program has no job '\(job)'.\(UsageError.suggestion(for: job, among: names)) "
@@ -108,6 +108,7 @@ struct TriggerCommand: Command {
 
 extension Duration: ArgumentValue {
     static var placeholder: String { kind.placeholder }
+    static var words: String? { kind.words }
 
     init?(argument: String) { self.init(setting: argument) }
 }

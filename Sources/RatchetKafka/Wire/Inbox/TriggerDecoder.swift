@@ -18,8 +18,7 @@ package struct TriggerDecoder: Sendable {
     /// `now` is only for the time of a rejection.
     package func decode(_ record: InboxRecord, now: Milliseconds) -> TriggerDecision {
         do {
-            let request = try TriggerRequest(record)
-            try check(request)
+            let request = try Self.checkedRequest(record)
             let name = try request.job.required(request.shape.job)
             guard let job = jobs[name] else {
                 let message = "no job `\(name.prefix(200))` in this program: deploy one that has it, then replay"
@@ -43,22 +42,25 @@ package struct TriggerDecoder: Sendable {
         }
     }
 
-    private func check(_ request: TriggerRequest) throws(WireError) {
+    /// All that can be wrong with a trigger whatever its job is.
+    static func checkedRequest(_ record: InboxRecord) throws(WireError) -> TriggerRequest {
+        let request = try TriggerRequest(record)
         let shape = request.shape
         if let job = request.job, job.isEmpty { throw .missing(shape.job) }
         if let id = request.id, !RunId.isValid(id) { throw .outOfRange(shape.id, expected: RunId.rule) }
-        if let tenant = request.tenant, !Self.isName(tenant) {
+        if let tenant = request.tenant, !isName(tenant) {
             throw .outOfRange(shape.tenant, expected: "1 to 128 bytes without control characters")
         }
         if let priority = request.priority, !(0...9).contains(priority) {
             throw .outOfRange(shape.priority, expected: "0 to 9, not \(priority)")
         }
-        if let parameters = request.parameters, parameters.count > Self.parametersLimit {
+        if let parameters = request.parameters, parameters.count > parametersLimit {
             throw .outOfRange(
                 shape.parameters,
-                expected: "at most \(Self.parametersLimit) bytes, not \(parameters.count)"
+                expected: "at most \(parametersLimit) bytes, not \(parameters.count)"
             )
         }
+        return request
     }
 
     private static func isName(_ text: String) -> Bool {
