@@ -99,6 +99,28 @@ extension SystemTests {
             }
         }
 
+        @Test func recordThatTheBrokerRefusesFailsItsRunAlone() async throws {
+            try await withExecutor { bench, executor, watch in
+                // Above what the broker's own markers take (78 bytes), below a record with this key.
+                let wide = "wide-" + (1...3).map { _ in UUID().uuidString }.joined(separator: "-")
+                let narrow = try await bench.deployment.makeTopic("narrow", properties: ["max.message.bytes": "150"])
+                let parameters: [String: any Sendable] = [
+                    "steps": 3, "topic": narrow, "calls": bench.file("wide.calls"),
+                ]
+                try await bench.start("ledger", wide, parameters)
+                let end = try await watch.end(of: wide, within: .seconds(120))
+                try #require(end.status == .error)
+                guard case .run(_, .oversize, final: true)? = watch.letters[wide]?.last ?? nil else {
+                    return try #require(Bool(false), "\(watch.letters)")
+                }
+                // Whatever the refusals left behind in the producers: each of them has to go on.
+                let later = try await bench.startLedgers((1...24).map { "later-\($0)" }, steps: 20)
+                try await bench.checkComplete(later, steps: 20)
+                executor.process.send(.terminate)
+                try #require(try await executor.process.waitForExit() == .code(0))
+            }
+        }
+
         @Test func publishingToATopicThatIsNotThereFailsThatRunAlone() async throws {
             try await withExecutor { bench, _, watch in
                 let neighbours = try await bench.startLedgers(["neighbour-1", "neighbour-2", "neighbour-3"], steps: 60)

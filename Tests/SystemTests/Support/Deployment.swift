@@ -84,8 +84,13 @@ final class Deployment: Sendable {
     }
 
     /// Creates a topic for what jobs publish.
-    func makeTopic(_ name: String) async throws -> String {
-        let topic = TopicSpecification(prefix + name, partitions: 4, replicationFactor: Int32(replication))
+    func makeTopic(_ name: String, properties: [String: String] = [:]) async throws -> String {
+        let topic = TopicSpecification(
+            prefix + name,
+            partitions: 4,
+            replicationFactor: Int32(replication),
+            properties: properties
+        )
         let outcome = try await blocking { [client] in try Admin(configuration: client).createTopics([topic]) }
         guard case .created = outcome[topic.name] else { throw SupportError(.system, "\(topic.name): \(outcome)") }
         return topic.name
