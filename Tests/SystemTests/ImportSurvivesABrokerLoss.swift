@@ -8,13 +8,13 @@ extension SystemTests {
             var random = SeededRandom(for: "ImportSurvivesABrokerLoss")
             try await withKafkaCluster(brokers: 3) { cluster in
                 try await withTemporaryDirectory { folder in
-                    let excerpt = try WeatherExcerpt(rows: 400, in: folder)
+                    let excerpt = try WeatherExcerpt(rows: WeatherExcerpt.all, in: folder)
                     let deployment = Deployment(try .ratchet, on: cluster.bootstrapServers, replication: 3)
                     try await withDeployment(deployment) { deployment, watch in
                         let load = ImportLoad(
                             excerpt,
                             runs: 20,
-                            pageSize: 5,
+                            pageSize: WeatherExcerpt.all / 100,
                             to: try await deployment.makeTopic("rows")
                         )
                         _ = try await deployment.startExecutors("executor-1", "executor-2", "executor-3")

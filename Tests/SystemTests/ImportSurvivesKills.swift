@@ -1,20 +1,25 @@
+import Foundation
 import KafkaTestSupport
 import Testing
 
 extension SystemTests {
     /// Executors that are killed lose no row and repeat none.
     @Suite(.requiresKafka) struct ImportSurvivesKills {
+        /// Of each run: the whole file, or as many as `RATCHET_IMPORT_ROWS` says.
+        private static let rows =
+            ProcessInfo.processInfo.environment["RATCHET_IMPORT_ROWS"].flatMap(Int.init) ?? WeatherExcerpt.all
+
         @Test func everyRowOfEveryRunArrivesOnce() async throws {
             var random = SeededRandom(for: "ImportSurvivesKills")
             let moments = (Double.random(in: 0.02...0.3, using: &random), Double.random(in: 0.35...0.6, using: &random))
             let cluster = try await SharedKafka.cluster
             try await withTemporaryDirectory { folder in
-                let excerpt = try WeatherExcerpt(rows: 1000, in: folder)
+                let excerpt = try WeatherExcerpt(rows: Self.rows, in: folder)
                 try await withDeployment(Deployment(try .ratchet, on: cluster.bootstrapServers)) { deployment, watch in
                     let load = ImportLoad(
                         excerpt,
                         runs: 20,
-                        pageSize: 5,
+                        pageSize: Self.rows / 200,
                         to: try await deployment.makeTopic("rows")
                     )
                     let executors = try await deployment.startExecutors("executor-1", "executor-2", "executor-3")

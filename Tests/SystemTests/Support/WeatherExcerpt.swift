@@ -8,6 +8,9 @@ struct WeatherExcerpt: Sendable {
     private let columns: [String]
     private let rows: [[String]]
 
+    /// Rows of the whole file.
+    static let all = 26_115
+
     var count: Int { rows.count }
 
     /// Read here by the simplest means: the file has no quotes.
