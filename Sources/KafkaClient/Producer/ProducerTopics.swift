@@ -8,8 +8,8 @@ struct ProducerTopics {
     }
 
     private let client: ClientHandle
-    private var topics: [String: Topic] = [:]
-    private var last: Topic?
+    /// Few, and asked for by every record: found faster one after another than by a hash.
+    private var topics: [Topic] = []
 
     init(of client: ClientHandle) {
         self.client = client
@@ -19,26 +19,23 @@ struct ProducerTopics {
     ///
     /// Asks the brokers about a topic, or a higher partition, at its first use.
     mutating func topic(_ name: String, partition: Int32?, timeout: Duration) throws(KafkaError) -> TopicHandle {
-        if let last, last.handle.name == name, (partition ?? 0) < last.partitionCount, (partition ?? 0) >= 0 {
-            return last.handle
-        }
-        var topic: Topic
-        if let known = topics[name] {
-            topic = known
+        let wanted = partition ?? 0
+        let index: Int
+        if let known = topics.firstIndex(where: { $0.handle.name == name }) {
+            index = known
         } else {
-            topic = try Topic(handle: TopicHandle(name, of: client), partitionCount: 0)
+            topics.append(try Topic(handle: TopicHandle(name, of: client), partitionCount: 0))
+            index = topics.count - 1
         }
-        if (partition ?? 0) >= topic.partitionCount {
-            topic.partitionCount = try topic.handle.partitionCount(timeout: timeout)
-            topics[name] = topic
+        if wanted >= topics[index].partitionCount {
+            topics[index].partitionCount = try topics[index].handle.partitionCount(timeout: timeout)
         }
-        guard (0..<topic.partitionCount).contains(partition ?? 0) else {
+        guard (0..<topics[index].partitionCount).contains(wanted) else {
             throw KafkaError(
                 .unknownPartition,
-                "\(name) has \(topic.partitionCount) partitions, there is none of number \(partition ?? 0)"
+                "\(name) has \(topics[index].partitionCount) partitions, there is none of number \(wanted)"
             )
         }
-        last = topic
-        return topic.handle
+        return topics[index].handle
     }
 }
