@@ -26,7 +26,7 @@ package struct EngineConfiguration: Sendable {
     package var snoozeLimit = 100
     /// Runs of one partition that may wait for a slot before its intake rests.
     package var readyLimit = 2000
-    /// Bytes of one partition that may wait for their commit before its intake rests.
+    /// Bytes of one partition that may wait, for a slot or for their commit, before its intake rests.
     package var pendingLimit = 16 << 20
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Milliseconds = 60_000

@@ -41,6 +41,8 @@ struct Ledger {
     var trouble = Trouble()
     /// Runs in stage `ready`, for back-pressure.
     var readyCount = 0
+    /// What they hold.
+    var readyBytes = 0
     /// Runs whose step is under way, with the uptime since when; entries whose run has moved on are void.
     private var underWay = Deque<(run: Int, turn: Int, since: Milliseconds)>()
     /// Uptime of the event that is handled.
@@ -156,7 +158,7 @@ struct Ledger {
     /// Whether more waits here, times `factor`, than is to be held.
     func isFull(by factor: Int) -> Bool {
         (readyCount + heldSteps.count) * factor > configuration.readyLimit
-            || pendingBytes * factor > configuration.pendingLimit
+            || (readyBytes + pendingBytes) * factor > configuration.pendingLimit
     }
 
     /// The facts that a log line about a run carries.

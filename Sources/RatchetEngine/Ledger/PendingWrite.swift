@@ -21,13 +21,18 @@ struct PendingWrite {
     let bytes: Int
 }
 
+extension Checkpoint {
+    /// Roughly what it takes in a record, or in memory.
+    var bytes: Int { run.parameters.count + (state?.count ?? 0) + 400 }
+}
+
 extension BatchEntry {
     /// Roughly what it takes in a transaction.
     var bytes: Int {
         switch self {
         case .run(let write):
             let checkpoint = write.checkpoint
-            let value = checkpoint.run.parameters.count + (checkpoint.state?.count ?? 0) + 400
+            let value = checkpoint.bytes
             var sum = write.publishesStep ? 2 * value : value
             for output in write.staged.outputs { sum += output.value.count + 100 }
             return sum + 300 * write.staged.notifications.count

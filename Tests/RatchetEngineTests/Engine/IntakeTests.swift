@@ -4,6 +4,21 @@ import Testing
 @testable import RatchetEngine
 
 @Suite struct IntakeTests {
+    @Test func `a partition takes in no more when what waits for slots is large, however few runs it is`() throws {
+        var harness = EngineHarness(slots: 1) { $0.pendingLimit = 2_000 }
+        harness.own()
+        try harness.start("runs")
+        var taken = 0
+        var isPaused = false
+        for offset in 1...10 where !isPaused {
+            harness.arrive(.start("run-\(offset)", at: Int64(offset)))
+            taken += 1
+            isPaused = harness.asks { if case .pause(0) = $0 { true } else { false } }
+        }
+        #expect(isPaused)
+        #expect((5...6).contains(taken))  // about 400 bytes each
+    }
+
     @Test func `a partition whose runs wait for slots takes in no more, until half of them are served`() throws {
         var harness = EngineHarness(slots: 1) { $0.readyLimit = 2 }
         harness.own()

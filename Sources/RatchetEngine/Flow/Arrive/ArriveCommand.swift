@@ -68,7 +68,7 @@ extension Ledger {
             freeSlot(of: place, into: &effects)
         case .pickingUp: freeSlot(of: place, into: &effects)
         case .expected: expectedCount -= 1
-        case .ready: readyCount -= 1
+        case .ready: leaveReady(place)
         case .waiting, .blocked, .continuing, .settled: break
         }
     }

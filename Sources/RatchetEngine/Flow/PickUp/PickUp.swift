@@ -6,6 +6,7 @@ extension Ledger {
         guard !isClosing else { return }
         turn(place, to: .ready)
         readyCount += 1
+        readyBytes += runs[place].checkpoint.bytes
         ask(place, into: &effects)
     }
 
@@ -30,6 +31,12 @@ extension Ledger {
         )
     }
 
+    /// Called once for each `makeReady`, before the run's checkpoint changes.
+    mutating func leaveReady(_ place: Int) {
+        readyCount -= 1
+        readyBytes -= runs[place].checkpoint.bytes
+    }
+
     /// Whether the run still wants what it asked for.
     func wants(_ ready: ReadyRun) -> Bool {
         !isClosing && ready.opening == opening && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
@@ -44,7 +51,7 @@ extension Ledger {
             effects.append(.perform(run: place))
             return
         }
-        readyCount -= 1
+        leaveReady(place)
         let checkpoint = runs[place].checkpoint
         if rules[checkpoint.run.job] == nil {
             freeSlot(of: place, into: &effects)
