@@ -1,5 +1,4 @@
 import Foundation
-import KafkaClient
 import RatchetEngine
 import Synchronization
 
@@ -8,7 +7,8 @@ import Synchronization
 /// librdkafka's calls may hang for ever when a coordinator is gone (its issue 5456), and a producer cannot be closed
 /// meanwhile. The group gives the partitions to others, whose reads wait until the broker has ended the transaction.
 final class CommitWatchdog: Sendable {
-    private let producers: [TransactionalProducer]
+    /// Since when the longest transaction runs; nil while there is none.
+    private let runningSince: @Sendable () -> ContinuousClock.Instant?
     private let limit: Duration
     private let report: @Sendable (Report) -> Void
     private let end: @Sendable () -> Void
@@ -18,12 +18,12 @@ final class CommitWatchdog: Sendable {
     static let exitCode: Int32 = 70
 
     init(
-        _ producers: [TransactionalProducer],
+        _ runningSince: @escaping @Sendable () -> ContinuousClock.Instant?,
         limit: Duration,
         report: @escaping @Sendable (Report) -> Void,
         end: @escaping @Sendable () -> Void = { _exit(CommitWatchdog.exitCode) }
     ) {
-        self.producers = producers
+        self.runningSince = runningSince
         self.limit = limit
         self.report = report
         self.end = end
@@ -32,7 +32,7 @@ final class CommitWatchdog: Sendable {
     func start() {
         Thread.detachNewThread { [self] in
             while !isStopped.load(ordering: .acquiring) {
-                if let hanging = producers.compactMap(\.runningSince).min(), hanging.duration(to: .now) > limit {
+                if let hanging = runningSince(), hanging.duration(to: .now) > limit {
                     report(
                         Report(
                             .error,

@@ -33,7 +33,7 @@ final class Committers: Sendable {
         }
         // The broker has ended the transaction long before: what is still open then is a call that hangs.
         watchdog = CommitWatchdog(
-            producers,
+            { [producers] in producers.compactMap(\.runningSince).min() },
             limit: max(.seconds(60), settings.transactionTimeout * 4),
             report: report
         )
@@ -135,8 +135,10 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, _) where error.code.isOfTheRecord:
-                .aborted(.refused("\(error.refusal)", isTooLarge: error.code.isTooLarge))
+            case .aborted(let error, _) where error.code.isOfTheRecord || error.root.code.isOfTheRecord:
+                .aborted(
+                    .refused("\(error.refusal)", isTooLarge: error.code.isTooLarge || error.root.code.isTooLarge)
+                )
             case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }
