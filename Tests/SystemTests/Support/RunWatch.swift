@@ -53,7 +53,14 @@ final class RunWatch: Sendable {
     /// Waits until a run has ended.
     @discardableResult
     func end(of jobId: String, within limit: Duration = .seconds(60)) async throws -> Checkpoint {
-        try await wait(for: jobId, within: limit) { $0.status.isOver }
+        let end = try await wait(for: jobId, within: limit) { $0.status.isOver }
+        if end.status == .error {
+            // It comes from another topic than the checkpoint, so perhaps a moment later.
+            try await eventually("the final dead letter of \(jobId)", within: limit) {
+                if case .run(_, _, final: true)? = letters[jobId]?.last ?? nil { true } else { nil }
+            }
+        }
+        return end
     }
 
     /// Waits until all these runs have ended.
