@@ -1,3 +1,4 @@
+import KafkaTestSupport
 import Ratchet
 import RatchetEngine
 import RatchetKafka

@@ -1,3 +1,4 @@
+import KafkaTestSupport
 import RatchetEngine
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import KafkaTestSupport
 
 /// Triggers that are more or less broken, each with an id of its own.
 struct FuzzedTriggers {
