@@ -7,6 +7,7 @@ extension ConsumedRecord {
     }
 
     /// The last header of a name without a copy; valid only within `body`.
+    @inlinable
     package func withHeader<Result, Failure: Error>(
         _ name: String,
         _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result

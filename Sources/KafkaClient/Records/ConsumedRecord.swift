@@ -16,8 +16,8 @@ package final class ConsumedRecord: @unchecked Sendable {
     }
 
     package let topic: String
-    let raw: UnsafeMutablePointer<rd_kafka_message_t>
-    let headerList: OpaquePointer?
+    @usableFromInline let raw: UnsafeMutablePointer<rd_kafka_message_t>
+    @usableFromInline let headerList: OpaquePointer?
     private let client: ClientHandle
 
     /// Takes the message over.
@@ -75,6 +75,7 @@ package final class ConsumedRecord: @unchecked Sendable {
     }
 
     /// The key without a copy; valid only within `body`.
+    @inlinable
     package func withKey<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -84,6 +85,7 @@ package final class ConsumedRecord: @unchecked Sendable {
     /// The value without a copy; valid only within `body`.
     ///
     /// Nil is a tombstone.
+    @inlinable
     package func withValue<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
     ) throws(Failure) -> Result {

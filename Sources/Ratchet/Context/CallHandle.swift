@@ -2,20 +2,18 @@ import Synchronization
 
 /// One call of user code as its contexts see it: the facts, the executor, and what was staged until the call ends.
 final class CallHandle: Sendable {
-    let jobName: String
     let call: StepCall
     let host: any StepHost
     private let stage = Mutex(Stage())
 
-    init(jobName: String, call: StepCall, host: any StepHost) {
-        self.jobName = jobName
+    init(call: StepCall, host: any StepHost) {
         self.call = call
         self.host = host
     }
 
     /// The run's fields of a log line.
     var metadata: [String: String] {
-        var metadata = ["job.id": call.jobId, "job.name": jobName, "step.seq": String(call.seq)]
+        var metadata = ["job.id": call.jobId, "job.name": call.job, "step.seq": String(call.seq)]
         if let tenant = call.tenant { metadata["tenant"] = tenant }
         return metadata
     }

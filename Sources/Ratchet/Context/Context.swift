@@ -40,7 +40,7 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     ///
     /// Lines carry `job.id`, `job.name`, `step.seq` and `tenant`; the executor decides which levels it keeps.
     public var logger: Logger {
-        Logger(label: handle.jobName, level: .trace, metadata: handle.metadata, handler: RunLog(host: handle.host))
+        Logger(label: handle.call.job, level: .trace, metadata: handle.metadata, handler: RunLog(host: handle.host))
     }
 
     /// The secret of that name, as the executor knows it.
@@ -49,7 +49,7 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     public func secret(_ name: String) async throws -> Secret {
         try handle.checkOpen()
         guard let value = try await handle.host.secret(named: name) else {
-            throw RatchetError(.secretMissing, "there is no secret '\(name)' for job '\(handle.jobName)' here")
+            throw RatchetError(.secretMissing, "there is no secret '\(name)' for job '\(handle.call.job)' here")
         }
         return Secret(value)
     }

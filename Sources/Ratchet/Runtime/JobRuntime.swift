@@ -39,7 +39,7 @@ package protocol JobRuntime: Sendable {
 /// One run on one executor: calls `prepare` when it has no resources, then `start` or `perform`.
 ///
 /// Resources are kept from one successful call to the next, and dropped by any throw or cut. Calls never overlap.
-package protocol RunSession: Sendable {
+package protocol RunSession: AnyObject, Sendable {
     /// Never throws: whatever user code throws is in the result.
     func step(_ call: StepCall, host: any StepHost) async -> StepResult
 }

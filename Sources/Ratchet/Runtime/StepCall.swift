@@ -1,7 +1,8 @@
 import Foundation
 
 /// One call of user code, as the engine orders it.
-package struct StepCall: Sendable {
+package final class StepCall: Sendable {
+    package let job: String
     /// The run whose step this is: the same through interruption and retry.
     package let jobId: String
     package let tenant: String?
@@ -17,6 +18,7 @@ package struct StepCall: Sendable {
     package let stateVersion: Int
 
     package init(
+        job: String,
         jobId: String,
         tenant: String?,
         seq: Int,
@@ -26,6 +28,7 @@ package struct StepCall: Sendable {
         state: [UInt8]?,
         stateVersion: Int
     ) {
+        self.job = job
         self.jobId = jobId
         self.tenant = tenant
         self.seq = seq

@@ -3,7 +3,7 @@ import Foundation
 /// What a running step may ask of the executor that runs it.
 ///
 /// One for each call.
-package protocol StepHost: Sendable {
+package protocol StepHost: AnyObject, Sendable {
     /// Virtual in tests.
     var now: Date { get }
     /// Whether the task was cancelled by a cut (an eviction), not by its deadline: what is thrown then is an interruption.

@@ -27,7 +27,7 @@ final class TypedSession<J: Job>: RunSession {
         } catch {
             return StepResult(verdict: .undecodable(message: error.inWords))
         }
-        let handle = CallHandle(jobName: definition.name, call: call, host: host)
+        let handle = CallHandle(call: call, host: host)
         do {
             let opened: Opened<J>
             if let last { opened = last } else { opened = try await prepare(given, resuming: state, call, host) }
@@ -53,7 +53,7 @@ final class TypedSession<J: Job>: RunSession {
         _ call: StepCall,
         _ host: any StepHost
     ) async throws -> Opened<J> {
-        let handle = CallHandle(jobName: definition.name, call: call, host: host)
+        let handle = CallHandle(call: call, host: host)
         defer { _ = try? handle.close() }
         let setup = Setup<J>(handle, given: given, phase: Preparing(from: Preparing.From(state)))
         return Opened(given: given, resources: try await job.prepare(setup))

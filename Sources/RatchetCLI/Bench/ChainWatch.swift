@@ -2,56 +2,58 @@ import Ratchet
 import Synchronization
 
 /// Sees each step of the chains when it is performed, and so the time from one to the next of its run.
-final class ChainWatch: Sendable {
-    private struct State {
-        var first: ContinuousClock.Instant?
-        var last: ContinuousClock.Instant?
-        /// When each run was last seen.
-        var seen: [ContinuousClock.Instant?]
-        var gaps: [Duration] = []
-        var steps = 0
-    }
-
-    private let total: Int
-    private let state: Mutex<State>
+///
+/// `@unchecked Sendable`: a run's cells are touched by its steps only, one after another; all cells are read when the last
+/// step was counted.
+final class ChainWatch: @unchecked Sendable {
+    private let jobs: Int
+    private let steps: Int
+    /// When each step of each run was seen, by run.
+    private let seen: UnsafeMutableBufferPointer<ContinuousClock.Instant?>
+    private let count = Atomic<Int>(0)
     private let whenDone: @Sendable () -> Void
 
     init(jobs: Int, steps: Int, whenDone: @escaping @Sendable () -> Void) {
-        total = jobs * steps
+        self.jobs = jobs
+        self.steps = steps
         self.whenDone = whenDone
-        var state = State(seen: Array(repeating: nil, count: jobs))
-        state.gaps.reserveCapacity(total)
-        self.state = Mutex(state)
+        seen = .allocate(capacity: jobs * steps)
+        seen.initialize(repeating: nil)
     }
 
-    /// A first step only says when its run began: it waits for its trigger, not for the engine.
+    deinit {
+        seen.deallocate()
+    }
+
     func saw(_ step: Int, of run: Int) {
-        let now = ContinuousClock.now
-        let isLast = state.withLock { state in
-            if state.first == nil { state.first = now }
-            if step > 0, let last = state.seen[run] { state.gaps.append(last.duration(to: now)) }
-            state.seen[run] = now
-            state.last = now
-            state.steps += 1
-            return state.steps == total
-        }
-        if isLast { whenDone() }
+        seen[run * steps + step] = .now
+        if count.add(1, ordering: .acquiringAndReleasing).newValue == jobs * steps { whenDone() }
     }
 
     /// Nothing more will be seen.
     func giveUp() { whenDone() }
 
+    /// After the end.
+    ///
+    /// A first step only says when its run began: it waits for its trigger, not for the engine.
     var result: ChainResult {
-        state.withLock { state in
-            let gaps = state.gaps.sorted()
-            let time = state.first.flatMap { first in state.last.map { first.duration(to: $0) } } ?? .zero
-            return ChainResult(
-                steps: state.steps,
-                time: time,
-                p50: gaps.isEmpty ? .zero : gaps[gaps.count / 2],
-                p99: gaps.isEmpty ? .zero : gaps[gaps.count * 99 / 100]
-            )
+        var gaps: [Duration] = []
+        for run in 0..<jobs {
+            for step in 1..<max(steps, 1) {
+                if let from = seen[run * steps + step - 1], let to = seen[run * steps + step] {
+                    gaps.append(from.duration(to: to))
+                }
+            }
         }
+        gaps.sort()
+        let times = seen.compactMap { $0 }
+        let time = times.min().flatMap { first in times.max().map { first.duration(to: $0) } } ?? .zero
+        return ChainResult(
+            steps: times.count,
+            time: time,
+            p50: gaps.isEmpty ? .zero : gaps[gaps.count / 2],
+            p99: gaps.isEmpty ? .zero : gaps[gaps.count * 99 / 100]
+        )
     }
 }
 

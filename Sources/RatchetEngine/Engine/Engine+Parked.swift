@@ -4,9 +4,7 @@ import Ratchet
 extension Engine {
     /// Running steps of a ledger that ends go on; slots held for pick-ups are free.
     mutating func park(_ partition: Int) {
-        guard let ledger = partitions[partition].ledger else { return }
-        for place in ledger.livePlaces {
-            let entry = ledger.runs[place]
+        for entry in partitions[partition].ledger?.liveRuns ?? [] {
             let jobId = entry.checkpoint.run.jobId
             switch entry.stage {
             case .running(let ticket) where steps[ticket] != nil:

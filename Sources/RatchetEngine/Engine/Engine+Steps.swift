@@ -13,32 +13,19 @@ extension Engine {
     /// The run holds a slot and its hand-out is committed: its step is performed, unless a command that was held has ended
     /// it in the same moment.
     mutating func begin(_ place: Int, of partition: Int, at now: Moment, into effects: inout [EngineEffect]) {
-        guard var ledger = take(partition) else { return }
-        defer { partitions[partition].ledger = ledger }
-        guard ledger.runs[place].holdsSlot else { return }
         serials.ticket += 1
         let ticket = Ticket(serial: serials.ticket)
-        let checkpoint = ledger.runs[place].checkpoint
+        guard let call = partitions[partition].ledger?.begin(place, as: ticket) else { return }
         steps[ticket] = RunningStep(
             partition: partition,
             place: place,
-            isSuspect: ledger.runs[place].holdsSuspicion,
-            deadline: rules[checkpoint.run.job]?.deadline ?? 60_000,
+            isSuspect: call.isSuspect,
+            deadline: rules[call.order.call.job]?.deadline ?? 60_000,
             at: now
         )
-        ledger.turn(place, to: .running(ticket))
-        let session = ledger.runs[place].session
-        ledger.runs[place].session = nil
-        effects.append(.perform(StepOrder(ticket: ticket, checkpoint: checkpoint, session: session)))
+        effects.append(.perform(call.order))
         // Its pick-up was on its way when the executor was told to stop.
         if stopping != nil { effects.append(.cut(ticket)) }
-    }
-
-    /// Moves the ledger out, so that it is changed in place.
-    private mutating func take(_ partition: Int) -> Ledger? {
-        var ledger: Ledger?
-        swap(&ledger, &partitions[partition].ledger)
-        return ledger
     }
 
     mutating func performed(
@@ -118,23 +105,19 @@ extension Engine {
     }
 }
 
-extension StepOrder {
-    convenience init(ticket: Ticket, checkpoint: Checkpoint, session: (any RunSession)?) {
+extension StepCall {
+    convenience init(_ checkpoint: borrowing Checkpoint) {
         let run = checkpoint.run
         self.init(
-            ticket: ticket,
             job: run.job,
-            call: StepCall(
-                jobId: run.jobId,
-                tenant: run.tenant,
-                seq: checkpoint.number.seq,
-                attempt: checkpoint.number.attempt,
-                scheduledAt: Date(timeIntervalSince1970: Double(run.scheduled) / 1000),
-                parameters: run.parameters,
-                state: checkpoint.state,
-                stateVersion: checkpoint.stateVersion
-            ),
-            session: session
+            jobId: run.jobId,
+            tenant: run.tenant,
+            seq: checkpoint.number.seq,
+            attempt: checkpoint.number.attempt,
+            scheduledAt: Date(timeIntervalSince1970: Double(run.scheduled) / 1000),
+            parameters: run.parameters,
+            state: checkpoint.state,
+            stateVersion: checkpoint.stateVersion
         )
     }
 }

@@ -39,17 +39,9 @@ package enum LogEffect: Sendable {
 }
 
 /// One call of user code to be made.
-package final class StepOrder: Sendable {
+package struct StepOrder: Sendable {
     package let ticket: Ticket
-    package let job: String
     package let call: StepCall
     /// What earlier steps of the run keep here; nil when there is nothing.
     package let session: (any RunSession)?
-
-    init(ticket: Ticket, job: String, call: StepCall, session: (any RunSession)?) {
-        self.ticket = ticket
-        self.job = job
-        self.call = call
-        self.session = session
-    }
 }

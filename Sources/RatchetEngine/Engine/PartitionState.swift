@@ -1,7 +1,7 @@
 import Ratchet
 
 /// What an executor knows of a partition, through all its leases.
-struct PartitionState {
+final class PartitionState {
     var ledger: Ledger?
     var opening: Opening?
     /// The last batch of ours that is known to be committed, or what the group said at the last assignment.

@@ -59,19 +59,24 @@ package final class Executor: Sendable {
         var engine = Engine(configuration: configuration, rules: rules)
         var events: [EngineEvent] = []
         var effects: [EngineEffect] = []
+        var orders: [StepOrder] = []
         var ending = Ending.stopped
         var wake: Milliseconds?
         while true {
             let before = SystemClock.now
             mailbox.take(into: &events, within: wake.map { max(0, $0 - before.uptime) })
             let now = SystemClock.now
-            for event in events { metrics.count(event) }
+            metrics.count(events)
+            performer.forget(events)
             if let due = wake, due <= now.uptime { events.append(.tick) }
             engine.handle(events, at: now, into: &effects)
+            for case .perform(let order) in effects { orders.append(order) }
+            performer.perform(orders)
+            orders.removeAll(keepingCapacity: true)
             for effect in effects {
                 switch effect {
                 case .log(let effect): log.carryOut(effect)
-                case .perform(let order): performer.perform(order)
+                case .perform: break
                 case .cut(let ticket): performer.cut(ticket)
                 case .cancel(let ticket): performer.cancel(ticket)
                 case .report(let line): report(line)

@@ -15,12 +15,16 @@ package final class Metrics: Sendable {
     /// Transactions that did not commit, or whose outcome had to be asked for.
     package var troubles: Int { abortedBatches.load(ordering: .relaxed) }
 
-    func count(_ event: EngineEvent) {
-        switch event {
-        case .performed: performedSteps.add(1, ordering: .relaxed)
-        case .batchEnded(_, .committed): committedBatches.add(1, ordering: .relaxed)
-        case .batchEnded: abortedBatches.add(1, ordering: .relaxed)
-        default: break
+    func count(_ events: [EngineEvent]) {
+        var steps = 0
+        for event in events {
+            switch event {
+            case .performed: steps += 1
+            case .batchEnded(_, .committed): committedBatches.add(1, ordering: .relaxed)
+            case .batchEnded: abortedBatches.add(1, ordering: .relaxed)
+            default: break
+            }
         }
+        performedSteps.add(steps, ordering: .relaxed)
     }
 }

@@ -13,16 +13,19 @@ extension Ledger {
         configuration: EngineConfiguration,
         rules: [String: JobRules]
     ) {
-        self.partition = partition
-        self.opening = opening
-        self.lease = lease
-        self.configuration = configuration
-        self.rules = rules
-        stepsEnd = ends.steps
-        positions = Inbox.allCases.map { inbox in
+        let positions = Inbox.allCases.map { inbox in
             let start = ends.starts[inbox] ?? 0
             return max(committed.offsets[inbox] ?? start, start)
         }
+        self.init(
+            partition: partition,
+            opening: opening,
+            lease: lease,
+            positions: positions,
+            stepsEnd: ends.steps,
+            configuration: configuration,
+            rules: rules
+        )
         over = Set(table.unreadable)
         for checkpoint in table.checkpoints {
             if checkpoint.status.isOver {

@@ -6,13 +6,14 @@ import Ratchet
 ///
 /// A run enters by the table or by its step 0 (`Arrive`), gets a slot (`PickUp`), is performed, its result becomes a write
 /// (`Settle`), the write is committed in a batch (`Commit`), and the run goes on (`Continue`): see `Flow/StepFlow.swift`.
-struct Ledger {
+struct Ledger: ~Copyable {
     let partition: Int32
     /// One reading of the table: what is meant for an earlier one is void.
     let opening: Int
     let lease: Int
     let configuration: EngineConfiguration
     let rules: [String: JobRules]
+    let settlement: Settlement
 
     /// Runs that are not over, in places that stay theirs until they are; free places are reused.
     var runs: [RunEntry] = []
@@ -65,6 +66,25 @@ struct Ledger {
         let jobId: String
 
         static func < (left: Self, right: Self) -> Bool { left.due < right.due }
+    }
+
+    init(
+        partition: Int32,
+        opening: Int,
+        lease: Int,
+        positions: [Int64],
+        stepsEnd: Int64,
+        configuration: EngineConfiguration,
+        rules: [String: JobRules]
+    ) {
+        self.partition = partition
+        self.opening = opening
+        self.lease = lease
+        self.positions = positions
+        self.stepsEnd = stepsEnd
+        self.configuration = configuration
+        self.rules = rules
+        settlement = Settlement(configuration: configuration)
     }
 
     // MARK: Places
@@ -131,6 +151,8 @@ struct Ledger {
     var livePlaces: [Int] {
         runs.indices.filter { places[runs[$0].checkpoint.run.jobId] == $0 }
     }
+
+    var liveRuns: [RunEntry] { livePlaces.map { runs[$0] } }
 
     // MARK: Pending writes
 

@@ -40,7 +40,7 @@ final class ActivityServices: StepServices {
         producer.send(OutgoingRecord(topic: topic, key: jobId, value: value.bytes))
     }
 
-    func log(_ level: LogLevel, _ message: String, metadata: [String: String], call: StepCall, job: String) {
+    func log(_ level: LogLevel, _ message: String, metadata: [String: String], call: StepCall) {
         logger.log(level: level, message, metadata: metadata)
         var value = ByteWriter(capacity: 512)
         ActivityWriter.log(

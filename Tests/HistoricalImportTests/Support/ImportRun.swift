@@ -23,6 +23,7 @@ struct ImportRun {
         var state: [UInt8]?
         while true {
             let call = StepCall(
+                job: job.name,
                 jobId: "r1",
                 tenant: nil,
                 seq: steps,
@@ -62,7 +63,7 @@ struct ImportRun {
     }
 }
 
-private struct ImportHost: StepHost {
+private final class ImportHost: StepHost {
     let now = Date.distantPast
     let wasCut = false
     let stagedLimit = 1_000_000

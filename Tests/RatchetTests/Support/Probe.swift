@@ -43,6 +43,7 @@ struct Probe: Job {
 extension StepCall {
     static func start(parameters: String = "{}") -> StepCall {
         StepCall(
+            job: "probe",
             jobId: "r1",
             tenant: "acme",
             seq: 0,
@@ -62,6 +63,7 @@ extension StepCall {
         parameters: String = "{}"
     ) -> StepCall {
         StepCall(
+            job: "probe",
             jobId: "r1",
             tenant: "acme",
             seq: seq,

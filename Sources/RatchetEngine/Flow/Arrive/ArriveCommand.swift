@@ -42,7 +42,7 @@ extension Ledger {
             stop(place, into: &effects)
             withdraw(place)
             let applied = Checkpoint.AppliedCommand(id: command.id, at: appended)
-            let write = Settlement(configuration: configuration).terminate(
+            let write = settlement.terminate(
                 runs[place].checkpoint,
                 by: applied,
                 reason: command.reason ?? "by \(command.by)",

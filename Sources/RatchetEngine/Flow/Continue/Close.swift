@@ -23,7 +23,7 @@ extension Ledger {
 
     mutating func takeBackPickUps(at now: Moment) {
         for place in livePlaces where wasHandedOut(place) {
-            let write = Settlement(configuration: configuration).takeBack(runs[place].checkpoint, at: now.wall)
+            let write = settlement.takeBack(runs[place].checkpoint, at: now.wall)
             runs[place].hasTakenBack = true
             append(.run(write), .takeBack, run: place)
         }

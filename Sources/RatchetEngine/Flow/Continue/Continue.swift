@@ -35,12 +35,11 @@ extension Ledger {
             }
         case .settle:
             runs[place].undone = nil
-            let checkpoint = runs[place].checkpoint
-            if checkpoint.status.isOver {
+            if runs[place].checkpoint.status.isOver {
                 remove(place)
-            } else if checkpoint.phase == .blocked {
+            } else if runs[place].checkpoint.phase == .blocked {
                 turn(place, to: .blocked)
-            } else if let due = checkpoint.due {
+            } else if let due = runs[place].checkpoint.due {
                 runs[place].session = nil
                 turn(place, to: .waiting)
                 timers.insert(Timer(due: due, run: place, turn: runs[place].turn))

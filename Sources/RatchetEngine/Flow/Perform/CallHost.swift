@@ -2,58 +2,73 @@ import Foundation
 import Ratchet
 import Synchronization
 
-/// One running call: what its code may ask for, and how it is cut or cancelled.
+/// One call of user code: what it may ask for, and how it is cut or cancelled.
 final class CallHost: StepHost {
     private struct State {
-        var task: Task<Void, Never>?
+        /// While the call runs.
+        var task: StepTask?
         /// Interruptible regions that were entered and not left: they nest and overlap.
         var regions = 0
         var cutIsDue = false
         var wasCut = false
         var isCancelled = false
+
+        var endsTask: Bool { wasCut || isCancelled }
     }
 
-    private let order: StepOrder
+    let ticket: Ticket
+    private let call: StepCall
+    private let session: any RunSession
     private let services: any StepServices
     private let post: @Sendable (EngineEvent) -> Void
     private let state = Mutex(State())
 
-    init(_ order: StepOrder, services: any StepServices, post: @escaping @Sendable (EngineEvent) -> Void) {
-        self.order = order
+    init(
+        _ order: StepOrder,
+        session: any RunSession,
+        services: any StepServices,
+        post: @escaping @Sendable (EngineEvent) -> Void
+    ) {
+        ticket = order.ticket
+        call = order.call
+        self.session = session
         self.services = services
         self.post = post
     }
 
-    /// The task may be told to end before this says which it is.
-    func runs(as task: Task<Void, Never>) {
-        let ends = state.withLock { state in
+    /// Makes the call; it may have been told to end before.
+    ///
+    /// False when the task is of no use for another.
+    func perform(in task: StepTask) async -> Bool {
+        let isCancelled = state.withLock { state in
             state.task = task
-            return state.isCancelled || state.wasCut
+            return state.isCancelled
         }
-        if ends { end(task) }
+        if isCancelled { task.cancel() }
+        let result = await session.step(call, host: self)
+        // From here on nobody cancels the task in the name of this call.
+        let endsTask = state.withLock { state in
+            state.task = nil
+            return state.endsTask
+        }
+        post(.performed(ticket, result, session: session))
+        return !endsTask
     }
 
     func cut() {
-        let task = state.withLock { state -> Task<Void, Never>? in
+        state.withLock { state in
             state.cutIsDue = true
-            guard state.regions > 0, !state.wasCut else { return nil }
+            guard state.regions > 0, !state.wasCut else { return }
             state.wasCut = true
-            return state.task
+            state.task?.cancel()
         }
-        if let task { end(task) }
     }
 
     func cancel() {
-        let task = state.withLock { state in
+        state.withLock { state in
             state.isCancelled = true
-            return state.task
+            state.task?.cancel()
         }
-        if let task { end(task) }
-    }
-
-    /// Cancellation handlers are user code and run on the thread that cancels: never the engine's.
-    private func end(_ task: Task<Void, Never>) {
-        Thread.detachNewThread { task.cancel() }
     }
 
     // MARK: StepHost
@@ -70,7 +85,7 @@ final class CallHost: StepHost {
             return (state.cutIsDue, state.regions == 1)
         }
         if isCut { throw CancellationError() }
-        if isFirst { post(.enteredRegion(order.ticket)) }
+        if isFirst { post(.enteredRegion(ticket)) }
     }
 
     func leaveRegion() {
@@ -78,7 +93,7 @@ final class CallHost: StepHost {
             state.regions -= 1
             return state.regions == 0
         }
-        if isLast { post(.leftRegion(order.ticket)) }
+        if isLast { post(.leftRegion(ticket)) }
     }
 
     func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
@@ -86,10 +101,10 @@ final class CallHost: StepHost {
     func secret(named name: String) async throws -> String? { try await services.secret(named: name) }
 
     func report(_ progress: Ratchet.Progress) {
-        services.report(progress, jobId: order.call.jobId, seq: order.call.seq)
+        services.report(progress, jobId: call.jobId, seq: call.seq)
     }
 
     func log(_ level: LogLevel, _ message: String, metadata: [String: String]) {
-        services.log(level, message, metadata: metadata, call: order.call, job: order.job)
+        services.log(level, message, metadata: metadata, call: call)
     }
 }

@@ -5,24 +5,32 @@ import Synchronization
 /// The threads that user code runs on, and nothing else: so that code that blocks starves neither the engine nor
 /// Swift's cooperative pool.
 ///
-/// While steps wait, a thread that one job has held for some milliseconds is made up for by another.
+/// Calls are performed by tasks that take one after another; what else runs here is what they and their child tasks go
+/// on with after a wait. While something is to be done, a thread that one call has held for some milliseconds is made up
+/// for by another.
 final class JobThreads: TaskExecutor {
     private struct State {
-        var queue = Deque<UnownedJob>()
+        var jobs = Deque<UnownedJob>()
+        var calls = Deque<CallHost>()
+        /// A task that will take a call is among the jobs.
+        var isTaskDue = false
         var idle = 0
         var isWatched = false
         var isClosed = false
         /// By number; a place whose thread has ended is used again.
         var workers: [Worker] = []
         var count = 0
+
+        var hasWork: Bool { !jobs.isEmpty || !calls.isEmpty }
     }
 
     /// What a thread is at.
     private struct Worker {
         var isThere = true
-        var job = 0
+        /// Counts what it has begun.
+        var begun = 0
         var isBusy = false
-        /// The job it was at when the watch last looked.
+        /// What it had begun when the watch last looked.
         var seen = -1
     }
 
@@ -32,7 +40,7 @@ final class JobThreads: TaskExecutor {
     private let work = DispatchSemaphore(value: 0)
     private let watch = DispatchSemaphore(value: 0)
 
-    /// How long a job may hold its thread before it counts as held.
+    /// How long a call may hold its thread before it counts as held.
     private static let patience = 10
 
     init(base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount), most: Int = 512) {
@@ -42,18 +50,27 @@ final class JobThreads: TaskExecutor {
         NamedThread.start("ratchet-watch") { [self] in runWatch() }
     }
 
+    func perform(_ calls: [CallHost]) {
+        add(calls.count) { state in
+            for call in calls { state.calls.append(call) }
+        }
+    }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (wakesWorker, wakesWatch) = state.withLock { state in
-            state.queue.append(job)
-            if state.idle > 0 {
-                state.idle -= 1
-                return (true, false)
-            }
-            defer { state.isWatched = true }
-            return (false, !state.isWatched)
+        add(1) { $0.jobs.append(job) }
+    }
+
+    private func add(_ count: Int, _ append: (inout sending State) -> Void) {
+        let (workers, wakesWatch) = state.withLock { state in
+            append(&state)
+            let workers = min(count, state.idle)
+            state.idle -= workers
+            let wakesWatch = workers < count && !state.isWatched
+            if wakesWatch { state.isWatched = true }
+            return (workers, wakesWatch)
         }
-        if wakesWorker { work.signal() }
+        for _ in 0..<workers { work.signal() }
         if wakesWatch { watch.signal() }
     }
 
@@ -68,6 +85,30 @@ final class JobThreads: TaskExecutor {
         watch.signal()
     }
 
+    // MARK: Tasks
+
+    /// Begins a task that performs calls for as long as there is nothing else to do here.
+    private func beginTask() {
+        let task = StepTask()
+        task.runs(
+            as: Task(executorPreference: self) {
+                self.state.withLock { $0.isTaskDue = false }
+                while let call = self.nextCall(), await call.perform(in: task) {}
+            }
+        )
+    }
+
+    private func nextCall() -> CallHost? {
+        let worker = WorkerNumber.current
+        return state.withLock { state in
+            guard state.jobs.isEmpty, let call = state.calls.popFirst() else { return nil }
+            state.workers[worker].begun += 1
+            return call
+        }
+    }
+
+    // MARK: Threads
+
     private func addWorker() {
         let number = state.withLock { state in
             state.count += 1
@@ -78,11 +119,15 @@ final class JobThreads: TaskExecutor {
             state.workers.append(Worker())
             return state.workers.count - 1
         }
-        NamedThread.start("ratchet-job-\(number)") { [self] in runWorker(number) }
+        NamedThread.start("ratchet-job-\(number)") { [self] in
+            WorkerNumber.current = number
+            runWorker(number)
+        }
     }
 
     private enum Next {
         case run(UnownedJob)
+        case beginTask
         case wait
         case end
     }
@@ -91,6 +136,7 @@ final class JobThreads: TaskExecutor {
         while true {
             switch next(for: number) {
             case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+            case .beginTask: beginTask()
             case .wait: work.wait()
             case .end: return
             }
@@ -99,9 +145,14 @@ final class JobThreads: TaskExecutor {
 
     private func next(for number: Int) -> Next {
         state.withLock { state in
-            if let job = state.queue.popFirst() {
+            if !state.calls.isEmpty, !state.isTaskDue {
+                // Behind the jobs that wait: calls and they take turns.
+                state.isTaskDue = true
+                return .beginTask
+            }
+            if let job = state.jobs.popFirst() {
                 state.workers[number].isBusy = true
-                state.workers[number].job += 1
+                state.workers[number].begun += 1
                 return .run(job)
             }
             state.workers[number].isBusy = false
@@ -116,7 +167,7 @@ final class JobThreads: TaskExecutor {
         }
     }
 
-    /// Looks at the threads every few milliseconds for as long as steps wait.
+    /// Looks at the threads every few milliseconds for as long as something waits for one.
     private func runWatch() {
         while true {
             watch.wait()
@@ -131,15 +182,15 @@ final class JobThreads: TaskExecutor {
     }
 
     private func look(at state: inout State) -> (missing: Int, isDone: Bool, isClosed: Bool) {
-        guard !state.queue.isEmpty else {
+        guard state.hasWork else {
             state.isWatched = false
             return (0, true, state.isClosed)
         }
         var free = 0
         for number in state.workers.indices where state.workers[number].isThere {
             let worker = state.workers[number]
-            if !worker.isBusy || worker.seen != worker.job { free += 1 }
-            state.workers[number].seen = worker.job
+            if !worker.isBusy || worker.seen != worker.begun { free += 1 }
+            state.workers[number].seen = worker.begun
         }
         return (max(0, min(base - free, most - state.count)), false, state.isClosed)
     }

@@ -1,13 +1,13 @@
 import Ratchet
 import Synchronization
 
-/// Carries out step orders: each as a task on the job threads, its result posted to the engine.
+/// Carries out step orders on the job threads; their results are posted to the engine.
 final class Performer: Sendable {
     private let runtimes: [String: any JobRuntime]
     private let services: any StepServices
     private let post: @Sendable (EngineEvent) -> Void
     private let threads: JobThreads
-    private let running = Mutex<[Ticket: CallHost]>([:])
+    private let calls = Mutex<[Ticket: CallHost]>([:])
 
     /// Makes the jobs, each once per process.
     ///
@@ -33,22 +33,28 @@ final class Performer: Sendable {
         self.runtimes = runtimes
     }
 
-    func perform(_ order: StepOrder) {
-        // A ledger parks runs of jobs that this program does not have: there is a runtime for every order.
-        guard let session = order.session ?? runtimes[order.job]?.session() else { return }
-        let host = CallHost(order, services: services, post: post)
-        running.withLock { $0[order.ticket] = host }
-        let task = Task(executorPreference: threads) {
-            let result = await session.step(order.call, host: host)
-            self.running.withLock { $0[order.ticket] = nil }
-            self.post(.performed(order.ticket, result, session: session))
+    func perform(_ orders: [StepOrder]) {
+        let hosts = orders.compactMap { order -> CallHost? in
+            // A ledger parks runs of jobs that this program does not have: there is a runtime for every order.
+            guard let session = order.session ?? runtimes[order.call.job]?.session() else { return nil }
+            return CallHost(order, session: session, services: services, post: post)
         }
-        host.runs(as: task)
+        calls.withLock { calls in
+            for host in hosts { calls[host.ticket] = host }
+        }
+        threads.perform(hosts)
     }
 
-    func cut(_ ticket: Ticket) { running.withLock { $0[ticket] }?.cut() }
+    /// Calls that came back cannot be cut or cancelled any more.
+    func forget(_ events: [EngineEvent]) {
+        calls.withLock { calls in
+            for case .performed(let ticket, _, _) in events { calls[ticket] = nil }
+        }
+    }
 
-    func cancel(_ ticket: Ticket) { running.withLock { $0[ticket] }?.cancel() }
+    func cut(_ ticket: Ticket) { calls.withLock { $0[ticket] }?.cut() }
+
+    func cancel(_ ticket: Ticket) { calls.withLock { $0[ticket] }?.cancel() }
 
     func close() { threads.close() }
 }

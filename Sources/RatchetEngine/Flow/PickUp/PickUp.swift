@@ -60,7 +60,7 @@ extension Ledger {
             freeSlot(of: place, into: &effects)
             settle(place, .crashed, at: now, into: &effects)
         } else {
-            let write = Settlement(configuration: configuration).pickUp(
+            let write = settlement.pickUp(
                 checkpoint,
                 publishes: runs[place].isMissing || checkpoint.phase == .retrying,
                 at: now.wall
@@ -68,6 +68,16 @@ extension Ledger {
             turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
         }
+    }
+
+    /// Nil when a command has ended the run in the moment in which its pick-up was committed.
+    mutating func begin(_ place: Int, as ticket: Ticket) -> (order: StepOrder, isSuspect: Bool)? {
+        guard runs[place].holdsSlot else { return nil }
+        turn(place, to: .running(ticket))
+        let session = runs[place].session
+        runs[place].session = nil
+        let order = StepOrder(ticket: ticket, call: StepCall(runs[place].checkpoint), session: session)
+        return (order, runs[place].holdsSuspicion)
     }
 
     mutating func freeSlot(of place: Int, into effects: inout [LedgerEffect]) {

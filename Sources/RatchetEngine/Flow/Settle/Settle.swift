@@ -4,11 +4,10 @@ extension Ledger {
     /// What came of a step becomes a write; an interruption becomes none, the step is repeated from its checkpoint.
     mutating func settle(_ place: Int, _ outcome: Outcome, at now: Moment, into effects: inout [LedgerEffect]) {
         if case .running = runs[place].stage { freeSlot(of: place, into: &effects) }
-        let checkpoint = runs[place].checkpoint
-        let write = Settlement(configuration: configuration).settle(
-            checkpoint,
+        let write = settlement.settle(
+            runs[place].checkpoint,
             outcome,
-            rules: rules[checkpoint.run.job],
+            rules: rules[runs[place].checkpoint.run.job],
             at: now.wall
         )
         guard let write else {
@@ -29,7 +28,7 @@ extension Ledger {
                         : Report(.warning, "A step failed and will be retried", facts)
                 )
             )
-        } else if write.checkpoint.phase == .blocked, checkpoint.phase != .blocked {
+        } else if write.checkpoint.phase == .blocked, runs[place].checkpoint.phase != .blocked {
             var facts = metadata(place)
             facts["error"] = write.checkpoint.error?.message
             effects.append(.report(Report(.error, "A run is blocked: this program cannot go on with it", facts)))
