@@ -11,7 +11,8 @@ extension World {
             fail("\(executor.name) performs a step of \(jobId) twice at the same time")
         }
         if running.count >= plan.slots { fail("\(executor.name) performs more steps than it has slots") }
-        guard let job = plan.jobs.first(where: { $0.name == order.call.job }), !(job.isNew && executor.isOldProgram) else {
+        guard let job = plan.jobs.first(where: { $0.name == order.call.job }), !(job.isNew && executor.isOldProgram)
+        else {
             fail("\(executor.name) performs a step of a job that it does not have")
             return
         }
