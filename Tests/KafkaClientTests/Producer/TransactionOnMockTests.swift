@@ -14,10 +14,13 @@ import Testing
         let producer: TransactionalProducer
         let p0 = TopicPartition("t", 0)
 
-        init(options: TransactionalProducer.Options = .init()) throws {
+        init(options: TransactionalProducer.Options = .init(), properties: [String: String] = [:]) throws {
             cluster = try MockCluster()
             try cluster.createTopic("t", partitions: 1)
-            let configuration = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
+            let configuration = ClientConfiguration(
+                bootstrapServers: cluster.bootstrapServers,
+                properties: properties
+            )
             member = try Membership(["t"], partitions: 1, configuration: configuration)
             producer = try TransactionalProducer(configuration: configuration, transactionalId: "p", options: options)
             try producer.start(topics: ["t"])
@@ -49,6 +52,22 @@ import Testing
             try setup.producer.recreate()
             #expect(!setup.producer.needsRecreation)
             #expect(try setup.commit().isCommitted)
+        }
+    }
+
+    /// Of connections that break alike within 30 s the library logs the third only to those who debug.
+    @Test(arguments: [[:], ["log_level": "0"], ["log.connection.close": "false"], ["debug": "topic"]])
+    func aCommitThatSawAnotherDisconnectWantsANewProducerToo(properties: [String: String]) async throws {
+        try await blocking {
+            let setup = try Setup(properties: properties)
+            for _ in 0..<2 {
+                setup.cluster.fail([.transport], request: Self.addOffsets)
+                #expect(try setup.commit().isCommitted)
+                #expect(!setup.producer.needsRecreation, "the commit was not asked for yet")
+            }
+            setup.cluster.fail([.transport], request: Self.endTransaction)
+            #expect(try setup.commit().isCommitted)
+            #expect(setup.producer.needsRecreation)
         }
     }
 
