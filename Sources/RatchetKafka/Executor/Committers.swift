@@ -113,6 +113,7 @@ final class Committers: Sendable {
                 Pause.brief()
                 end(batch, producer, outcome, nil)
             } else {
+                report(Report(.info, "A producer was made anew"))
                 post(.batchEnded(id: batch, outcome))
             }
         }
@@ -135,10 +136,8 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, _) where error.code.isOfTheRecord || error.root.code.isOfTheRecord:
-                .aborted(
-                    .refused("\(error.refusal)", isTooLarge: error.code.isTooLarge || error.root.code.isTooLarge)
-                )
+            case .aborted(let error, let reason) where reason.isOfTheRecords:
+                .aborted(.refused("\(error.refusal)", isTooLarge: reason == .tooLarge))
             case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }
