@@ -80,7 +80,8 @@ final class Committers: Sendable {
             for part in batch.parts { try writer.write(part, to: records) }
         }
         producer.commit(transaction) { [self] outcome in
-            end(batch.id, producer, BatchOutcome(outcome), outcome.error)
+            if let line = outcome.report { report(line) }
+            end(batch.id, producer, BatchOutcome(outcome))
         }
     }
 
@@ -99,10 +100,7 @@ final class Committers: Sendable {
     }
 
     /// A producer that is in doubt is made anew before its batch counts as ended, so that nothing of it is open any more.
-    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome, _ error: KafkaError?) {
-        if let error, outcome != .aborted(.fenced) {
-            report(Report(.warning, "A transaction did not commit", ["error": "\(error)"]))
-        }
+    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome) {
         guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else {
             post(.batchEnded(id: batch, outcome))
             return
@@ -111,7 +109,7 @@ final class Committers: Sendable {
             if let error {
                 report(Report(.warning, "A producer cannot be made anew yet", ["error": "\(error)"]))
                 Pause.brief()
-                end(batch, producer, outcome, nil)
+                end(batch, producer, outcome)
             } else {
                 report(Report(.info, "A producer was made anew"))
                 post(.batchEnded(id: batch, outcome))
@@ -121,10 +119,15 @@ final class Committers: Sendable {
 }
 
 extension CommitOutcome {
-    var error: KafkaError? {
+    /// The one line about it; nil after a commit.
+    var report: Report? {
         switch self {
         case .committed: nil
-        case .aborted(let error, _), .unknown(let error): error
+        case .aborted(let error, .generation):
+            Report(.info, "The group has moved on: a commit was refused", ["error": "\(error)"])
+        case .aborted(let error, _): Report(.warning, "A transaction did not commit", ["error": "\(error)"])
+        case .unknown(let error):
+            Report(.warning, "The outcome of a commit is unknown; asking the group", ["error": "\(error)"])
         }
     }
 }
