@@ -11,6 +11,7 @@ final class Committers: Sendable {
     private let leases: Leases
     private let post: @Sendable (EngineEvent) -> Void
     private let report: @Sendable (Report) -> Void
+    private let onFenced: @Sendable (_ lease: Int) -> Void
     private let watchdog: CommitWatchdog
     private let isClosed = Atomic<Bool>(false)
 
@@ -19,7 +20,8 @@ final class Committers: Sendable {
         executor: String,
         leases: Leases,
         post: @escaping @Sendable (EngineEvent) -> Void,
-        report: @escaping @Sendable (Report) -> Void
+        report: @escaping @Sendable (Report) -> Void,
+        onFenced: @escaping @Sendable (_ lease: Int) -> Void
     ) throws {
         var options = TransactionalProducer.Options()
         options.transactionTimeout = settings.transactionTimeout
@@ -43,6 +45,7 @@ final class Committers: Sendable {
         self.leases = leases
         self.post = post
         self.report = report
+        self.onFenced = onFenced
     }
 
     /// All are warm before any work is taken: the first transaction of a producer takes some tenths of a second.
@@ -81,7 +84,9 @@ final class Committers: Sendable {
         }
         producer.commit(transaction) { [self] outcome in
             if let line = outcome.report { report(line) }
-            end(batch.id, producer, BatchOutcome(outcome))
+            let meaning = BatchOutcome(outcome)
+            if meaning == .aborted(.fenced) { onFenced(batch.lease) }
+            end(batch.id, producer, meaning)
         }
     }
 
