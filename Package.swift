@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
-        .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaTestSupport"]),
+        .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),

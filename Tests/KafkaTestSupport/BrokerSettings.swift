@@ -4,6 +4,14 @@ struct BrokerSettings {
         let id: Int
         let port: UInt16
         let controllerPort: UInt16
+        let proxy: Proxied?
+    }
+
+    /// A broker whose clients come through a proxy; brokers among themselves do not.
+    struct Proxied: Sendable {
+        /// The proxy's.
+        let port: UInt16
+        let interBrokerPort: UInt16
     }
 
     let node: Node
@@ -22,15 +30,21 @@ struct BrokerSettings {
 
     private var identity: [String: String] {
         let voters = cluster.map { "\($0.id)@127.0.0.1:\($0.controllerPort)" }
+        var listeners = "PLAINTEXT://127.0.0.1:\(node.port),CONTROLLER://127.0.0.1:\(node.controllerPort)"
+        var advertised = "PLAINTEXT://127.0.0.1:\(node.proxy?.port ?? node.port)"
+        if let proxy = node.proxy {
+            listeners += ",INTERNAL://127.0.0.1:\(proxy.interBrokerPort)"
+            advertised += ",INTERNAL://127.0.0.1:\(proxy.interBrokerPort)"
+        }
         return [
             "process.roles": "broker,controller",
             "node.id": "\(node.id)",
             "controller.quorum.voters": voters.joined(separator: ","),
-            "listeners": "PLAINTEXT://127.0.0.1:\(node.port),CONTROLLER://127.0.0.1:\(node.controllerPort)",
-            "advertised.listeners": "PLAINTEXT://127.0.0.1:\(node.port)",
-            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners": listeners,
+            "advertised.listeners": advertised,
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
-            "inter.broker.listener.name": "PLAINTEXT",
+            "inter.broker.listener.name": node.proxy == nil ? "PLAINTEXT" : "INTERNAL",
             "log.dirs": logDirectory,
         ]
     }

@@ -6,7 +6,10 @@ import Synchronization
 /// It keeps its data and its ports when it is down.
 package final class KafkaBroker: Sendable {
     package let id: Int
+    /// Its own, also when it is behind a proxy.
     package let port: UInt16
+    /// What its clients come through, where the cluster was started so.
+    package let proxy: TCPProxy?
 
     private let home: KafkaHome
     private let directory: URL
@@ -15,6 +18,7 @@ package final class KafkaBroker: Sendable {
     init(_ settings: BrokerSettings, home: KafkaHome, directory: URL) throws {
         id = settings.node.id
         port = settings.node.port
+        proxy = try settings.node.proxy.map { try TCPProxy(to: settings.node.port, at: $0.port) }
         self.home = home
         self.directory = directory
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -23,7 +27,8 @@ package final class KafkaBroker: Sendable {
 
     static func settingsFile(in directory: URL) -> URL { directory.appending(path: "server.properties") }
 
-    package var bootstrapServer: String { "127.0.0.1:\(port)" }
+    /// Where its clients find it.
+    package var bootstrapServer: String { "127.0.0.1:\(proxy?.port ?? port)" }
 
     /// The log of the current or last process of this broker.
     package var log: OutputFile? { process.withLock { $0?.standardOutput } }

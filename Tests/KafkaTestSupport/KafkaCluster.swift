@@ -12,28 +12,35 @@ package final class KafkaCluster: Sendable {
     ///
     /// - Parameters:
     ///   - count: With three, topics have three replicas, of which two must be in sync.
+    ///   - behindProxies: Clients reach each broker through a `TCPProxy`, the brokers each other without.
     ///   - home: The installation; the one that `KAFKA_HOME` names, by default.
     ///   - settings: Go before those of `BrokerSettings`.
     /// - Returns: The cluster, ready.
     /// - Throws: `SupportError`, with the last lines of the log when a broker has ended.
     package static func start(
         brokers count: Int = 1,
+        behindProxies: Bool = false,
         home: KafkaHome? = nil,
         settings: [String: String] = [:]
     ) async throws -> KafkaCluster {
         let home = try home ?? KafkaHome.fromEnvironment()
-        let cluster = try await KafkaCluster(count: count, home: home, settings: settings)
+        let nodes = try Self.nodes(count, behindProxies: behindProxies)
+        let cluster = try await KafkaCluster(nodes, home: home, settings: settings)
         for broker in cluster.brokers { try broker.start() }
         try await cluster.waitUntilReady()
         return cluster
     }
 
-    private init(count: Int, home: KafkaHome, settings: [String: String]) async throws {
-        let directory = try TemporaryDirectory()
-        let ports = try FreePorts.take(2 * count)
-        let nodes = (0..<count).map {
-            BrokerSettings.Node(id: $0 + 1, port: ports[2 * $0], controllerPort: ports[2 * $0 + 1])
+    private static func nodes(_ count: Int, behindProxies: Bool) throws -> [BrokerSettings.Node] {
+        try (1...count).map { id in
+            let ports = try FreePorts.take(behindProxies ? 4 : 2)
+            let proxy = behindProxies ? BrokerSettings.Proxied(port: ports[2], interBrokerPort: ports[3]) : nil
+            return .init(id: id, port: ports[0], controllerPort: ports[1], proxy: proxy)
         }
+    }
+
+    private init(_ nodes: [BrokerSettings.Node], home: KafkaHome, settings: [String: String]) async throws {
+        let directory = try TemporaryDirectory()
         let places = nodes.map {
             ($0.id, directory.url.appending(path: "broker-\($0.id)", directoryHint: .isDirectory))
         }
@@ -119,11 +126,12 @@ package final class KafkaCluster: Sendable {
 /// Gives `body` a cluster of its own, and stops it afterwards.
 package func withKafkaCluster<Result>(
     brokers count: Int = 1,
+    behindProxies: Bool = false,
     settings: [String: String] = [:],
     isolation: isolated (any Actor)? = #isolation,
     _ body: (KafkaCluster) async throws -> Result
 ) async throws -> Result {
-    let cluster = try await KafkaCluster.start(brokers: count, settings: settings)
+    let cluster = try await KafkaCluster.start(brokers: count, behindProxies: behindProxies, settings: settings)
     defer { withExtendedLifetime(cluster) {} }
     return try await body(cluster)
 }

@@ -3,12 +3,17 @@ import Foundation
 /// A TCP socket on 127.0.0.1.
 ///
 /// Its calls block, two seconds at most.
-final class LoopbackSocket {
-    private let descriptor: Int32
+final class LoopbackSocket: Sendable {
+    let descriptor: Int32
 
-    init?() {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    convenience init?() {
+        self.init(descriptor: socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
+    }
+
+    /// Owns `descriptor` from now on; nil when there is none.
+    init?(descriptor: Int32) {
         guard descriptor >= 0 else { return nil }
+        self.descriptor = descriptor
         var limit = timeval(tv_sec: 2, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)

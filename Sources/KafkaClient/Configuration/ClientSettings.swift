@@ -4,6 +4,9 @@ struct ClientSettings {
     var defaults: [String: String] = [:]
     /// What the guarantees of the client rest on; to set one of these is the user's error.
     var essential: [String: String] = [:]
+    /// The library logs a broken connection only once in 30 s if it breaks for the same reason again: among its debug
+    /// lines each has one.
+    var logsEveryDisconnect = false
 
     private static let common = [
         "socket.nagle.disable": "true",
@@ -54,6 +57,10 @@ struct ClientSettings {
                 all["socket.timeout.ms"] = String(min(Self.socketTimeout, longest))
             }
         }
+        if logsEveryDisconnect {
+            all["debug"] = [configuration.properties["debug"] ?? "", "broker"].filter { !$0.isEmpty }
+                .joined(separator: ",")
+        }
         all["bootstrap.servers"] = configuration.bootstrapServers
         all["client.id"] = configuration.clientId
         if configuration.onStatistics != nil {
@@ -63,6 +70,8 @@ struct ClientSettings {
     }
 
     private var reserved: Set<String> {
-        Set(essential.keys).union(["bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list"])
+        Set(essential.keys).union([
+            "bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list", "log.queue",
+        ])
     }
 }

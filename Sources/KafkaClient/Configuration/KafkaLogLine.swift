@@ -16,6 +16,19 @@ package struct KafkaLogLine: Sendable {
         }
     }
 
+    /// The least urgent level that the user wants to read; the library may be told to log more than that.
+    static func limit(of configuration: ClientConfiguration) -> Level {
+        // As the library does it: whoever asks for debug lines gets them.
+        if let contexts = configuration.properties["debug"], !contexts.isEmpty { return .debug }
+        return configuration.properties["log_level"].flatMap { Int32($0) }.flatMap(Level.init) ?? .info
+    }
+
+    /// Whether requests that were under way are in doubt: not when a broker could not be reached in the first place.
+    static func tellsOfRequests(_ facility: String, _ message: String) -> Bool {
+        // "… (after 1234ms in state UP)"; a line without a state counts.
+        facility != "FAIL" || message.contains("in state UP") || !message.contains("in state ")
+    }
+
     package let level: Level
     /// A short tag such as `FAIL` or `REQTMOUT`.
     package let facility: String

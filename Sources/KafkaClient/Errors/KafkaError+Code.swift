@@ -34,6 +34,7 @@ extension KafkaError.Code {
     package static let transport = Self(RD_KAFKA_RESP_ERR__TRANSPORT)
     package static let resolve = Self(RD_KAFKA_RESP_ERR__RESOLVE)
     package static let allBrokersDown = Self(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+    package static let state = Self(RD_KAFKA_RESP_ERR__STATE)
     package static let queueFull = Self(RD_KAFKA_RESP_ERR__QUEUE_FULL)
     package static let unknownTopic = Self(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     package static let topicAlreadyExists = Self(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
@@ -55,6 +56,16 @@ extension KafkaError.Code {
         case .writeFailed: "WRITE_FAILED"
         default: String(cString: rd_kafka_err2name(rd_kafka_resp_err_t(rawValue: rawValue)))
         }
+    }
+
+    /// All that a broker may answer, as far as the library knows: UNKNOWN, then by number.
+    package static var ofBrokers: [Self] {
+        var descriptions: UnsafePointer<rd_kafka_err_desc>?
+        var count = 0
+        rd_kafka_get_err_descs(&descriptions, &count)
+        // The gaps in the numbers have no name.
+        return UnsafeBufferPointer(start: descriptions, count: count).filter { $0.name != nil }
+            .map { Self($0.code) }.filter { $0.rawValue >= -1 && $0.rawValue != 0 }
     }
 
     /// The consumer group has moved on: whoever sent the offsets is no longer the member it was.

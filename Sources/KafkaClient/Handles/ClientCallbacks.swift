@@ -22,6 +22,7 @@ extension ClientDelegate {
 /// `@unchecked Sendable`: `delegate` is set once, before the client exists; a weak reference may be read anywhere.
 final class ClientCallbacks: @unchecked Sendable {
     private let onLog: (@Sendable (KafkaLogLine) -> Void)?
+    private let logLimit: KafkaLogLine.Level
     private let onStatistics: (@Sendable (String) -> Void)?
     private(set) weak var delegate: (any ClientDelegate)?
     private let connectionError = Mutex<KafkaError?>(nil)
@@ -29,11 +30,15 @@ final class ClientCallbacks: @unchecked Sendable {
 
     init(_ configuration: ClientConfiguration, delegate: (any ClientDelegate)?) {
         onLog = configuration.onLog
+        logLimit = KafkaLogLine.limit(of: configuration)
         onStatistics = configuration.onStatistics
         self.delegate = delegate
     }
 
-    /// Grows with every disconnect or request time-out that the library reports.
+    /// Grows with every connection that broke and every request that timed out: what was under way may arrive all the
+    /// same, and later.
+    ///
+    /// Of a transactional producer; other clients hear only of some.
     var connectionTroubles: Int {
         troubles.load(ordering: .acquiring)
     }
@@ -63,20 +68,25 @@ final class ClientCallbacks: @unchecked Sendable {
     fileprivate func logged(_ level: Int32, _ facility: String, _ message: String) {
         // The error callback leaves out repetitions and comes late: the log sees trouble as it happens.
         if facility == "FAIL" || facility == "REQTMOUT" {
-            troubled(KafkaError(message.contains("Failed to resolve") ? .resolve : .transport, message))
+            if KafkaLogLine.tellsOfRequests(facility, message) {
+                troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
+            }
+            note(KafkaError(message.contains("Failed to resolve") ? .resolve : .transport, message))
         }
-        onLog?(KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message))
+        let line = KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message)
+        if line.level <= logLimit {
+            onLog?(line)
+        }
     }
 
     fileprivate func failed(_ error: KafkaError) {
         if error.code.isConnectionTrouble {
-            troubled(error)
+            note(error)
         }
         delegate?.failed(error)
     }
 
-    private func troubled(_ error: KafkaError) {
-        troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
+    private func note(_ error: KafkaError) {
         connectionError.withLock { current in
             // "All brokers down" follows the reason and says less.
             if error.code != .allBrokersDown || current == nil {

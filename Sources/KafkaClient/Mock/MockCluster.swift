@@ -40,6 +40,11 @@ package final class MockCluster: @unchecked Sendable {
         rd_kafka_mock_push_request_errors_array(raw, request, errors.count, errors)
     }
 
+    /// Forgets the failures of this kind that are still to come.
+    package func failNoMore(request: Int16) {
+        rd_kafka_mock_clear_request_errors(raw, request)
+    }
+
     /// Delays every answer of a broker (nil for all).
     package func setRoundTrip(broker: Int32? = nil, _ delay: Duration) throws(KafkaError) {
         let code = rd_kafka_mock_broker_set_rtt(raw, broker ?? -1, delay.milliseconds)

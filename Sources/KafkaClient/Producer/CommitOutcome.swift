@@ -14,31 +14,34 @@ package enum CommitOutcome: Sendable {
         case generation
         /// A record over the limit.
         case tooLarge
-        case timedOut
-        /// Refused before the broker heard of it: the batch or a record of it is wrong.
-        case invalid
+        /// A record or its topic, by whoever sends it and whenever.
+        case refused
         /// `write` threw an error of its own, found as the cause.
         case write
+        /// The batch had no fence, or an offset that cannot be committed: the broker never heard of it.
+        case invalid
+        case timedOut
         /// The producer failed, not the batch: recreate it, then commit the same again.
         case producer
         case other
+
+        /// Sent again, it would be aborted again, until the record at fault is out of it.
+        package var isOfTheRecords: Bool { self == .tooLarge || self == .refused || self == .write }
     }
 }
 
 extension CommitOutcome.AbortReason {
-    init(_ error: KafkaError) {
-        if error.code.isStaleGeneration {
-            self = .generation
-        } else if error.code.isTooLarge {
+    /// What an error means that is about the records of a transaction; the same code means something else about the
+    /// group's offsets or the end of the transaction.
+    init(ofRecords error: KafkaError) {
+        if error.code.isTooLarge {
             self = .tooLarge
-        } else if error.code.isTimeout {
-            self = .timedOut
-        } else if error.code == .invalidArgument || error.code == .unknownPartition {
-            self = .invalid
         } else if error.code == .writeFailed {
             self = .write
+        } else if error.code.isOfTheRecord {
+            self = .refused
         } else {
-            self = .other
+            self = error.code.isTimeout ? .timedOut : .other
         }
     }
 }

@@ -7,6 +7,13 @@ struct TransactionRun: ~Copyable {
     /// The client must not be used for another transaction.
     private(set) var leavesDoubt = false
 
+    /// What the library was asked for when it said no.
+    private enum Part {
+        case records
+        case offsets
+        case end
+    }
+
     init(_ core: TransactionCore, _ client: ClientHandle) {
         self.core = core
         self.client = client
@@ -14,12 +21,14 @@ struct TransactionRun: ~Copyable {
 
     mutating func commit(_ batch: TransactionBatch, topics: ProducerTopics) -> (CommitOutcome, ProducerTopics) {
         let writer = TransactionWriter(client, topics: topics, timeout: core.options.messageTimeout)
+        var part = Part.records
         do {
             try KafkaError.check(rd_kafka_begin_transaction(client.raw), "the transaction cannot begin")
             try write(batch, to: writer)
+            part = .offsets
             try sendOffsets(batch)
         } catch {
-            return (givenUp(error), writer.knownTopics)
+            return (givenUp(error, part), writer.knownTopics)
         }
         return (finish(), writer.knownTopics)
     }
@@ -27,6 +36,10 @@ struct TransactionRun: ~Copyable {
     private func write(_ batch: TransactionBatch, to writer: TransactionWriter) throws(KafkaError) {
         do {
             try batch.write(writer)
+        } catch let error as KafkaError where error.code == .state {
+            // The transaction has failed in the background: the next call says why, whatever it asks for.
+            try sendOffsets(batch)
+            throw error.abortable
         } catch let error as KafkaError {
             // A record that was refused here leaves the transaction as it is: it can still be aborted.
             throw error.isFatal ? error : error.abortable
@@ -42,6 +55,7 @@ struct TransactionRun: ~Copyable {
             list.add(entry.partition, offset: entry.offset, metadata: entry.metadata)
         }
         let end = ContinuousClock.now + core.options.transactionTimeout
+        var hasAskedWhy = false
         while true {
             do {
                 let error = list.withRaw { rd_kafka_send_offsets_to_transaction(client.raw, $0, batch.group.raw, -1) }
@@ -51,6 +65,9 @@ struct TransactionRun: ~Copyable {
                     throw error.abortable
                 }
                 rd_kafka_poll(client.raw, 10)
+            } catch  where error.code == .state && !hasAskedWhy {
+                // It failed in the background after this call had begun: the same as in `write`.
+                hasAskedWhy = true
             }
         }
     }
@@ -74,16 +91,17 @@ struct TransactionRun: ~Copyable {
     }
 
     /// The commit was not asked for: whatever happens now, nothing of the transaction becomes visible.
-    private mutating func givenUp(_ error: KafkaError) -> CommitOutcome {
+    private mutating func givenUp(_ error: KafkaError, _ part: Part) -> CommitOutcome {
         guard error.requiresAbort else {
             leavesDoubt = true
-            return .aborted(reported(error), reason: .producer)
+            let reason = reason(of: error, part)
+            return .aborted(reported(error), reason: reason.isOfTheRecords ? reason : .producer)
         }
         if let failure = aborted() {
             // An abort on the heels of a commit meets INVALID_TXN_STATE while no partition has joined the transaction.
-            return .aborted(failure.caused(by: reported(error)), reason: reason(of: error))
+            return .aborted(failure.caused(by: reported(error)), reason: reason(of: error, part))
         }
-        return .aborted(reported(error), reason: reason(of: error))
+        return .aborted(reported(error), reason: reason(of: error, part))
     }
 
     /// The commit was asked for and refused.
@@ -91,7 +109,7 @@ struct TransactionRun: ~Copyable {
         if let failure = aborted() {
             return .unknown(failure.caused(by: reported(error)))
         }
-        return .aborted(reported(error), reason: reason(of: error))
+        return .aborted(reported(error), reason: reason(of: error, .end))
     }
 
     private mutating func aborted() -> KafkaError? {
@@ -111,12 +129,21 @@ struct TransactionRun: ~Copyable {
         client.explained(error.caused(by: error.cause ?? core.deliveryError))
     }
 
-    private func reason(of error: KafkaError) -> CommitOutcome.AbortReason {
-        let reason = CommitOutcome.AbortReason(error)
-        guard reason == .other, let delivery = core.deliveryError else {
-            return reason
+    private func reason(of error: KafkaError, _ part: Part) -> CommitOutcome.AbortReason {
+        // Records are sent, and their partitions joined to the transaction, in the background: any later call may hear of it.
+        let isOfRecords =
+            part == .records || error.code == core.deliveryError?.code
+            || error.message.contains("Failed to add partition")
+        if part == .offsets, !isOfRecords, error.code.isStaleGeneration {
+            return .generation
         }
-        return CommitOutcome.AbortReason(delivery)
+        if isOfRecords, error.code.isOfTheRecord {
+            return CommitOutcome.AbortReason(ofRecords: error)
+        }
+        if let delivery = core.deliveryError {
+            return CommitOutcome.AbortReason(ofRecords: delivery)
+        }
+        return error.code.isTimeout ? .timedOut : .other
     }
 
     /// Commit and abort are resumable: after a retriable time-out the same call goes on where it was.

@@ -10,7 +10,8 @@ extension ClientSettings {
                 "acks": "all",
                 // As Kafka's Java client does it: the same key goes to the same partition, whoever sends.
                 "partitioner": "murmur2_random",
-            ]
+            ],
+            logsEveryDisconnect: true
         )
     }
 }

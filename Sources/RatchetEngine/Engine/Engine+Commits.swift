@@ -75,11 +75,6 @@ extension Engine {
             case .unknown: effects.append(.log(.readCommitted(.outcome(batch: id), part.partition)))
             }
         }
-        if case .aborted(let reason) = outcome {
-            effects.append(.report(Report(.warning, "A batch was aborted", ["reason": "\(reason)"])))
-        } else if outcome == .unknown {
-            effects.append(.report(Report(.warning, "The outcome of a commit is unknown; asking the group", [:])))
-        }
     }
 
     /// The mark on the committed offset tells the outcome: the batch's own, or the one before it.

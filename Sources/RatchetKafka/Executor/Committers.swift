@@ -11,6 +11,7 @@ final class Committers: Sendable {
     private let leases: Leases
     private let post: @Sendable (EngineEvent) -> Void
     private let report: @Sendable (Report) -> Void
+    private let onFenced: @Sendable (_ lease: Int) -> Void
     private let watchdog: CommitWatchdog
     private let isClosed = Atomic<Bool>(false)
 
@@ -19,7 +20,8 @@ final class Committers: Sendable {
         executor: String,
         leases: Leases,
         post: @escaping @Sendable (EngineEvent) -> Void,
-        report: @escaping @Sendable (Report) -> Void
+        report: @escaping @Sendable (Report) -> Void,
+        onFenced: @escaping @Sendable (_ lease: Int) -> Void
     ) throws {
         var options = TransactionalProducer.Options()
         options.transactionTimeout = settings.transactionTimeout
@@ -43,6 +45,7 @@ final class Committers: Sendable {
         self.leases = leases
         self.post = post
         self.report = report
+        self.onFenced = onFenced
     }
 
     /// All are warm before any work is taken: the first transaction of a producer takes some tenths of a second.
@@ -80,7 +83,10 @@ final class Committers: Sendable {
             for part in batch.parts { try writer.write(part, to: records) }
         }
         producer.commit(transaction) { [self] outcome in
-            end(batch.id, producer, BatchOutcome(outcome), outcome.error)
+            if let line = outcome.report { report(line) }
+            let meaning = BatchOutcome(outcome)
+            if meaning == .aborted(.fenced) { onFenced(batch.lease) }
+            end(batch.id, producer, meaning)
         }
     }
 
@@ -99,10 +105,7 @@ final class Committers: Sendable {
     }
 
     /// A producer that is in doubt is made anew before its batch counts as ended, so that nothing of it is open any more.
-    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome, _ error: KafkaError?) {
-        if let error, outcome != .aborted(.fenced) {
-            report(Report(.warning, "A transaction did not commit", ["error": "\(error)"]))
-        }
+    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome) {
         guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else {
             post(.batchEnded(id: batch, outcome))
             return
@@ -111,8 +114,9 @@ final class Committers: Sendable {
             if let error {
                 report(Report(.warning, "A producer cannot be made anew yet", ["error": "\(error)"]))
                 Pause.brief()
-                end(batch, producer, outcome, nil)
+                end(batch, producer, outcome)
             } else {
+                report(Report(.info, "A producer was made anew"))
                 post(.batchEnded(id: batch, outcome))
             }
         }
@@ -120,10 +124,15 @@ final class Committers: Sendable {
 }
 
 extension CommitOutcome {
-    var error: KafkaError? {
+    /// The one line about it; nil after a commit.
+    var report: Report? {
         switch self {
         case .committed: nil
-        case .aborted(let error, _), .unknown(let error): error
+        case .aborted(let error, .generation):
+            Report(.info, "The group has moved on: a commit was refused", ["error": "\(error)"])
+        case .aborted(let error, _): Report(.warning, "A transaction did not commit", ["error": "\(error)"])
+        case .unknown(let error):
+            Report(.warning, "The outcome of a commit is unknown; asking the group", ["error": "\(error)"])
         }
     }
 }
@@ -135,10 +144,8 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, _) where error.code.isOfTheRecord || error.root.code.isOfTheRecord:
-                .aborted(
-                    .refused("\(error.refusal)", isTooLarge: error.code.isTooLarge || error.root.code.isTooLarge)
-                )
+            case .aborted(let error, let reason) where reason.isOfTheRecords:
+                .aborted(.refused("\(error.refusal)", isTooLarge: reason == .tooLarge))
             case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }

@@ -19,6 +19,8 @@ final class KafkaLog: Log {
         let handler: InboxHandler
         let post: @Sendable (EngineEvent) -> Void
         var consumer: Consumer
+        /// The consumer is being replaced.
+        var isJoining = false
     }
 
     init(
@@ -34,7 +36,14 @@ final class KafkaLog: Log {
     }
 
     func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws {
-        let committers = try Committers(settings, executor: executor, leases: leases, post: post, report: report)
+        let committers = try Committers(
+            settings,
+            executor: executor,
+            leases: leases,
+            post: post,
+            report: report,
+            onFenced: { [weak self] in self?.fenced($0) }
+        )
         try await committers.start()
         let questions = Questions(
             reader: try LogReader(configuration: settings.cluster),
@@ -116,20 +125,53 @@ final class KafkaLog: Log {
         )
     }
 
-    /// A consumer that failed for good is replaced by another member.
-    private func joinAnew() {
-        guard let parts = parts.withLock({ $0 }) else { return }
-        leases.removeAll()
-        parts.post(.lost((0..<Int32(settings.layout.partitions)).map { $0 }))
-        Thread.detachNewThread { [self] in
-            parts.consumer.close()
-            Pause.brief()
-            do {
-                let consumer = try join(parts.handler)
-                self.parts.withLock { $0?.consumer = consumer }
-            } catch {
-                report(Report(.error, "The group cannot be joined anew", ["error": "\(error)"]))
+    /// The group refused a commit: it has given the partitions to others, or is about to, and tells so.
+    ///
+    /// Should it never tell, the lease would be held for ever without a use.
+    private func fenced(_ lease: Int) {
+        guard leases.fence(lease) else { return }
+        let limit = ContinuousClock.now + settings.sessionTimeout
+        Thread.detachNewThread { [weak self] in
+            while ContinuousClock.now < limit {
+                Pause.brief()
+                guard let leases = self?.leases, leases[lease] != nil else { return }
             }
+            guard let self, isOpen else { return }
+            report(Report(.warning, "The group refuses commits and gives no new partitions: it is joined anew"))
+            joinAnew()
+        }
+    }
+
+    private var isOpen: Bool { parts.withLock { $0 != nil } }
+
+    /// A consumer that failed for good, or that the group has forgotten, is replaced by another member: once, whatever
+    /// else it reports on its way out.
+    func joinAnew() {
+        let joining = parts.withLock { parts -> Parts? in
+            guard let present = parts, !present.isJoining else { return nil }
+            parts?.isJoining = true
+            return present
+        }
+        guard let joining else { return }
+        leases.removeAll()
+        joining.post(.lost((0..<Int32(settings.layout.partitions)).map { $0 }))
+        Thread.detachNewThread { [self] in
+            joining.consumer.close()
+            repeat { Pause.brief() } while isOpen && !joined(joining.handler)
+        }
+    }
+
+    private func joined(_ handler: InboxHandler) -> Bool {
+        do {
+            let consumer = try join(handler)
+            parts.withLock { parts in
+                parts?.consumer = consumer
+                parts?.isJoining = false
+            }
+            return true
+        } catch {
+            report(Report(.error, "The group cannot be joined anew", ["error": "\(error)"]))
+            return false
         }
     }
 

@@ -7,6 +7,8 @@ final class Leases: Sendable {
         var memberships: [Int: GroupMetadata] = [:]
         var last = 0
         var release: (@Sendable () -> Void)?
+        /// The last one under which the group refused a commit.
+        var fenced = 0
     }
 
     private let state = Mutex(State())
@@ -19,6 +21,15 @@ final class Leases: Sendable {
             // Of earlier ones, only what is in flight may still be committed, and it has its membership already.
             state.memberships = [state.last: group]
             return state.last
+        }
+    }
+
+    /// The group refused a commit under this lease; true when that is news.
+    func fence(_ lease: Int) -> Bool {
+        state.withLock { state in
+            guard state.fenced != lease, state.memberships[lease] != nil else { return false }
+            state.fenced = lease
+            return true
         }
     }
 

@@ -67,6 +67,26 @@ import Testing
         #expect(text.contains("bootstrap.servers"))
     }
 
+    /// Those of transactional producers are many, for their own use.
+    @Test(arguments: [([:], KafkaLogLine.Level.info), (["log_level": "3"], .error), (["debug": "topic"], .debug)])
+    func onlyTheLogLinesThatAreWantedReachTheHandler(
+        properties: [String: String],
+        most: KafkaLogLine.Level
+    ) async throws {
+        let lines = Watched<[KafkaLogLine]>([])
+        let configuration = ClientConfiguration(
+            bootstrapServers: "no-such-host.invalid:9092",
+            properties: properties,
+            onLog: { line in lines.change { $0.append(line) } }
+        )
+        try await blocking {
+            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "t")
+            try lines.wait("log line") { $0.contains { $0.facility == "FAIL" && $0.level == .error } }
+            #expect(lines.current.allSatisfy { $0.level <= most })
+            withExtendedLifetime(producer) {}
+        }
+    }
+
     @Test func logLinesReachTheHandler() async throws {
         let lines = Watched<[KafkaLogLine]>([])
         let configuration = ClientConfiguration(

@@ -6,6 +6,8 @@ import Testing
 @Suite struct TransactionOnMockTests {
     private static let endTransaction: Int16 = 26
     private static let addOffsets: Int16 = 25
+    private static let addPartitions: Int16 = 24
+    private static let commitOffsets: Int16 = 28
     private static let produce: Int16 = 0
 
     private struct Setup {
@@ -14,10 +16,13 @@ import Testing
         let producer: TransactionalProducer
         let p0 = TopicPartition("t", 0)
 
-        init(options: TransactionalProducer.Options = .init()) throws {
+        init(options: TransactionalProducer.Options = .init(), properties: [String: String] = [:]) throws {
             cluster = try MockCluster()
             try cluster.createTopic("t", partitions: 1)
-            let configuration = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
+            let configuration = ClientConfiguration(
+                bootstrapServers: cluster.bootstrapServers,
+                properties: properties
+            )
             member = try Membership(["t"], partitions: 1, configuration: configuration)
             producer = try TransactionalProducer(configuration: configuration, transactionalId: "p", options: options)
             try producer.start(topics: ["t"])
@@ -52,11 +57,27 @@ import Testing
         }
     }
 
+    /// Of connections that break alike within 30 s the library logs the third only to those who debug.
+    @Test(arguments: [[:], ["log_level": "0"], ["log.connection.close": "false"], ["debug": "topic"]])
+    func aCommitThatSawAnotherDisconnectWantsANewProducerToo(properties: [String: String]) async throws {
+        try await blocking {
+            let setup = try Setup(properties: properties)
+            for _ in 0..<2 {
+                setup.cluster.fail([.transport], request: Self.addOffsets)
+                #expect(try setup.commit().isCommitted)
+                #expect(!setup.producer.needsRecreation, "the commit was not asked for yet")
+            }
+            setup.cluster.fail([.transport], request: Self.endTransaction)
+            #expect(try setup.commit().isCommitted)
+            #expect(setup.producer.needsRecreation)
+        }
+    }
+
     @Test(arguments: [KafkaError.Code.illegalGeneration, .unknownMember, .fencedInstance])
     func aStaleMembershipIsAborted(code: KafkaError.Code) async throws {
         try await blocking {
             let setup = try Setup()
-            setup.cluster.fail([code], request: 28)  // TxnOffsetCommit
+            setup.cluster.fail([code], request: Self.commitOffsets)
             let outcome = try setup.commit()
             #expect(outcome.abortReason == .generation)
             #expect(!setup.producer.needsRecreation)
@@ -84,8 +105,59 @@ import Testing
             let setup = try Setup()
             setup.cluster.fail([.init(rawValue: 29)], request: Self.produce)  // TOPIC_AUTHORIZATION_FAILED
             let outcome = try setup.commit()
-            #expect(outcome.abortReason == .other)
+            #expect(outcome.abortReason == .refused)
             #expect(outcome.error?.description.contains("t[0] was not delivered") == true, "\(outcome)")
+        }
+    }
+
+    private static let refusals = [KafkaError.Code.messageTooLarge, .init(rawValue: 29), .init(rawValue: 87)]
+
+    @Test(arguments: [addPartitions, produce], refusals)
+    func aRefusalIsOfTheRecordsWhenTheyAreAskedFor(request: Int16, code: KafkaError.Code) async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([code], request: request)
+            let outcome = try setup.commit()
+            #expect(outcome.abortReason == (code == .messageTooLarge ? .tooLarge : .refused), "\(outcome)")
+        }
+    }
+
+    /// A run whose step fails for that would fail without fault.
+    @Test(arguments: [addOffsets, commitOffsets, endTransaction], refusals)
+    func aRefusalIsNotOfTheRecordsWhenOthersAreAskedFor(request: Int16, code: KafkaError.Code) async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([code], request: request)
+            let outcome = try setup.commit()
+            #expect(outcome.abortReason == .other, "\(outcome)")
+            #expect(try setup.commit().isCommitted)
+        }
+    }
+
+    @Test(arguments: [addPartitions, produce, endTransaction])
+    func onlyTheGroupTellsThatAGenerationIsOver(request: Int16) async throws {
+        try await blocking {
+            let setup = try Setup()
+            setup.cluster.fail([.illegalGeneration], request: request)
+            let outcome = try setup.commit()
+            #expect(outcome.abortReason == .other, "\(outcome)")
+        }
+    }
+
+    @Test func aTransactionThatFailsWhileItIsWrittenSaysWhy() async throws {
+        try await blocking {
+            let setup = try Setup()
+            let p0 = setup.p0
+            setup.cluster.fail([.init(rawValue: 29)], request: Self.addPartitions)  // TOPIC_AUTHORIZATION_FAILED
+            let batch = TransactionBatch(offsets: [.init(p0, 1)], group: setup.member.group) { writer in
+                for _ in 0..<10_000 {
+                    try writer.send("v", to: p0)
+                    Thread.sleep(forTimeInterval: 0.001)
+                }
+            }
+            let outcome = try setup.producer.commit(batch)
+            #expect(outcome.abortReason == .refused, "\(outcome)")
+            #expect(outcome.error?.code == .init(rawValue: 29))
         }
     }
 

@@ -188,7 +188,7 @@ import Testing
                     try writer.send("never", to: TopicPartition(topic, 2))
                 }
             )
-            #expect(outcome.abortReason == .invalid)
+            #expect(outcome.abortReason == .refused)
             #expect(outcome.error?.code == .unknownPartition)
             #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic).isEmpty)
         }

@@ -12,7 +12,7 @@ struct BatchOutcomeTests {
             requiresAbort: true,
             cause: cause
         )
-        return BatchOutcome(.aborted(error, reason: .other))
+        return BatchOutcome(.aborted(error, reason: .tooLarge))
     }
 
     private let advice = "make the record smaller, or raise message.max.bytes here and max.message.bytes of the topic"
@@ -33,6 +33,14 @@ struct BatchOutcomeTests {
         #expect(words.hasPrefix("the transaction cannot be committed"))
         #expect(words.contains(advice))
         #expect(words.contains("[caused by: gone"))
+    }
+
+    @Test func `the same error is no refusal of the batch when it is not about its records`() {
+        let error = KafkaError(.messageTooLarge, "the transaction cannot be committed")
+        guard case .aborted(.transient) = BatchOutcome(.aborted(error, reason: .other)) else {
+            Issue.record("\(BatchOutcome(.aborted(error, reason: .other)))")
+            return
+        }
     }
 
     @Test func `an error and its cause give the same advice once`() {

@@ -35,18 +35,4 @@ import Testing
         for await _ in looks.prefix(2) {}
         watchdog.stop()
     }
-
-    @Test func aRefusedRecordIsFoundBehindWhatFollowedFromIt() {
-        let record = KafkaError(.recordTooLarge, "too large")
-        let state = KafkaError(.fenced, "the state allows nothing but an abort", cause: record)
-        guard case .aborted(.refused(_, isTooLarge: true)) = BatchOutcome(.aborted(state, reason: .other)) else {
-            Issue.record("\(BatchOutcome(.aborted(state, reason: .other)))")
-            return
-        }
-        let away = KafkaError(.transport, "the broker is away")
-        guard case .aborted(.transient) = BatchOutcome(.aborted(away, reason: .other)) else {
-            Issue.record("\(BatchOutcome(.aborted(away, reason: .other)))")
-            return
-        }
-    }
 }
