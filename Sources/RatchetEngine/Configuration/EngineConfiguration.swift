@@ -34,6 +34,10 @@ package struct EngineConfiguration: Sendable {
     package var strayLimit = 16
     /// How long a step may take to end when told to.
     package var strayPatience: Milliseconds = 10_000
+    #if RATCHET_FLAWS
+    /// The rule that is broken, if one is.
+    var flaw: Flaw?
+    #endif
 
     package init(
         executor: String,

@@ -115,7 +115,7 @@ extension World {
     }
 
     private func membership(of transaction: Transaction, _ executor: SimulatedExecutor) -> Membership {
-        guard profile.flaws.contains(.fresh), let member = executor.consumer.member else {
+        guard profile.flawed(.fresh), let member = executor.consumer.member else {
             return transaction.membership
         }
         return Membership(
@@ -209,7 +209,7 @@ extension World {
     private func end(_ batch: Batch, _ outcome: BatchOutcome, _ executor: SimulatedExecutor) {
         executor.producers[batch.producer].isBusy = false
         for part in batch.parts { executor.partitionsInFlight.remove(part.partition) }
-        if outcome == .committed, profile.flaws.contains(.cpout) {
+        if outcome == .committed, profile.flawed(.cpout) {
             for part in batch.parts {
                 for case .run(let write) in part.entries {
                     broker.checkpoints[Int(part.partition)].append(

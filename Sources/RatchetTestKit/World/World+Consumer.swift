@@ -10,7 +10,7 @@ extension World {
         _ executor: SimulatedExecutor
     ) {
         guard executor.consumer.assignment.contains(partition), executor.consumer.phase == .assigned else { return }
-        if profile.flaws.contains(.meta), let member = executor.consumer.member {
+        if profile.flawed(.meta), let member = executor.consumer.member {
             let fence = Membership(member: member, generation: member.generation, isFenced: !member.isRemoved)
             executor.memberships[executor.lastLease] = fence
         }

@@ -40,7 +40,7 @@ extension World {
             )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
-        if !profile.flaws.contains(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
+        if !profile.flawed(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
         switch write.dead {
         case .unchanged: break
         case .resolved: appendDead(jobId, nil, partition, transaction)

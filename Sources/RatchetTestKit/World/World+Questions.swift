@@ -4,11 +4,11 @@ import RatchetEngine
 extension World {
     func readCommitted(_ purpose: ReadPurpose, _ partition: Int32, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flaws.contains(.ru) else {
+            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flawed(.ru) else {
                 readCommitted(purpose, partition, for: executor)
                 return
             }
-            if case .opening(let opening) = purpose, profile.flaws.contains(.order) {
+            if case .opening(let opening) = purpose, profile.flawed(.order) {
                 snapshots[executor.index * 1_000 + opening] = (ends(partition), table(partition, upTo: .max))
             }
             let positions = broker.committed[Int(partition)]
@@ -25,7 +25,7 @@ extension World {
 
     func readTable(_ opening: Int, _ partition: Int32, upTo end: Int64, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flaws.contains(.lso) else {
+            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flawed(.lso) else {
                 readTable(opening, partition, upTo: end, for: executor)
                 return
             }
@@ -55,7 +55,7 @@ extension World {
                 .steps: steps.start, .triggers: broker.triggers[partition].start,
                 .commands: broker.commands[partition].start,
             ],
-            steps: profile.flaws.contains(.endlso) ? steps.stableEnd : steps.end,
+            steps: profile.flawed(.endlso) ? steps.stableEnd : steps.end,
             checkpoints: broker.checkpoints[partition].end
         )
     }
