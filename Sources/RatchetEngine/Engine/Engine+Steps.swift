@@ -24,6 +24,7 @@ extension Engine {
             place: place,
             isSuspect: ledger.runs[place].holdsSuspicion,
             deadline: rules[checkpoint.run.job]?.deadline ?? 60_000,
+            regionLimit: configuration.regionLimit,
             at: now
         )
         ledger.turn(place, to: .running(ticket))
