@@ -10,6 +10,10 @@ struct Auditor {
         var states: [StepNumber: [UInt8]?] = [StepNumber(seq: 0, attempt: 1): nil]
         /// What its committed steps have published.
         var outputs: [[UInt8]] = []
+        /// The titles of what its committed steps have notified of.
+        var notifications: [String] = []
+        /// When its first checkpoint was committed.
+        var since: Milliseconds?
         /// Disruptions of its partition when its step was first handed out.
         var disruptionsBefore = 0
         var isOver: Bool { last?.status.isOver ?? false }
@@ -41,10 +45,20 @@ struct Auditor {
     /// Newest generation whose owner has read the table.
     private var tableGenerations: [Int]
     private(set) var hasLostOffsets = false
+    /// Calls that may have used up their deadline.
+    var overdueCalls: Set<Call> = []
+    /// How often a command was passed on to all partitions, by id.
+    var spreads: [String: Int] = [:]
+    /// Up to where the commands of a partition are done and were looked at.
+    var checkedCommands: [Int64]
+    /// What the schedule holds, as far as it changes what may be expected.
+    let kinds: Set<SimulatedFault>
 
-    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int) {
+    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int, kinds: Set<SimulatedFault>) {
         self.rules = rules
         self.pickupLimit = pickupLimit
+        self.kinds = kinds
+        checkedCommands = Array(repeating: 0, count: partitions)
         disruptions = Array(repeating: 0, count: partitions)
         tableGenerations = Array(repeating: 0, count: partitions)
     }
@@ -68,9 +82,10 @@ struct Auditor {
         tableGenerations[Int(partition)] = max(tableGenerations[Int(partition)], generation)
     }
 
-    /// Only what is committed is performed.
-    mutating func begin(_ call: StepCall) {
+    /// Only what is committed is performed, its hand-out among it.
+    mutating func begin(_ call: StepCall, by executor: String, isOwner: Bool) {
         let number = StepNumber(seq: call.seq, attempt: call.attempt)
+        if isOwner, let last = runs[call.jobId]?.last { checkHandOut(of: number, last, to: executor) }
         guard let state = runs[call.jobId]?.states[number] else {
             fail("\(call.jobId)(\(call.seq),\(call.attempt)) is performed before it is committed")
             return
@@ -102,14 +117,15 @@ struct Auditor {
             }
             for entry in part.entries {
                 switch entry {
-                case .run(let write): take(write, in: partition, broker)
+                case .run(let write): take(write, in: partition, broker, at: now)
                 case .start(let run, _): takeStart(run)
                 case .reject(let rejection): takeRejection(rejection)
                 case .expire(let jobId): takeExpiry(jobId, at: now)
-                case .spread: break
+                case .spread(let command): takeSpread(command)
                 }
             }
         }
+        for part in transaction.batch.parts { checkCommands(part, broker) }
     }
 
     private mutating func takeStart(_ run: RunFacts) {
@@ -122,7 +138,9 @@ struct Auditor {
     private mutating func takeRejection(_ rejection: Rejection) {
         rejections[rejection.place, default: 0] += 1
         // The committed offset of `steps` may lag, and its records may be refused again, under the same key.
-        let mayRepeat = hasLostOffsets || rejection.place.hasPrefix("steps/")
+        let mayRepeat =
+            hasLostOffsets || rejection.place.hasPrefix("steps/")
+            || kinds.contains(.redelivery) && rejection.place.hasPrefix("commands/")
         if rejections[rejection.place, default: 0] > 1, !mayRepeat { fail("\(rejection.place) is refused twice") }
     }
 
@@ -131,10 +149,11 @@ struct Auditor {
             fail("\(jobId) is forgotten before it is over")
             return
         }
-        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 1_000 { fail("\(jobId) is forgotten too early") }
+        // Who finished it and who forgets it may both have a clock that is an hour off.
+        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 2 * 3_601_000 { fail("\(jobId) is forgotten too early") }
     }
 
-    private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker) {
+    private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker, at now: Milliseconds) {
         let next = write.checkpoint
         let jobId = next.run.jobId
         var run = runs[jobId] ?? RunState()
@@ -145,6 +164,8 @@ struct Auditor {
             run.disruptionsBefore = disruptions[partition]
         }
         run.outputs += write.staged.outputs.map(\.value)
+        run.notifications += write.staged.notifications.map(\.title)
+        run.since = run.since ?? now
         if !next.status.isOver { run.states[next.number] = next.state }
         run.last = next
         runs[jobId] = run

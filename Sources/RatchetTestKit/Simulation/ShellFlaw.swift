@@ -19,5 +19,5 @@ enum ShellFlaw {
 }
 
 #if RATCHET_FLAWS
-    extension ShellFlaw: CaseIterable {}
+extension ShellFlaw: CaseIterable {}
 #endif

@@ -39,6 +39,10 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case stop
     /// The brokers do not answer for a while.
     case brokerAway
+    /// The brokers do not hear an executor for a while, which goes on.
+    case cutOff
+    /// The wall clock of an executor jumps by an hour, forward or back.
+    case clockJump
     /// A commit's answer is lost, whether it committed or not.
     case unknownOutcome
     /// A transaction is aborted for a reason of the moment.
@@ -49,6 +53,10 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case slowMarkers
     /// The consumer lags behind.
     case slowConsumer
+    /// The consumer delivers records again that it has delivered.
+    case redelivery
+    /// Reading a table takes several requests; one of them fails, and it is read again from its beginning.
+    case tornRead
     /// The group forgets what was committed for a partition.
     case lostOffsets
     /// The head of `steps` is deleted.

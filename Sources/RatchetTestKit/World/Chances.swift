@@ -7,6 +7,8 @@ struct Chances {
     let transactionTimeout: Double
     let slowMarkers: Double
     let slowConsumer: Double
+    /// Of a request that reads.
+    let tornRead: Double
 
     init(_ profile: SimulationProfile, _ random: inout Randomness) {
         var kinds: Set<SimulatedFault> = []
@@ -20,13 +22,15 @@ struct Chances {
         transientAbort = kinds.contains(.transientAbort) ? random.pick([0.02, 0.1, 0.4]) ?? 0 : 0
         transactionTimeout = kinds.contains(.transactionTimeout) ? random.pick([0.02, 0.1]) ?? 0 : 0
         slowMarkers = kinds.contains(.slowMarkers) ? random.pick([0.1, 0.5]) ?? 0 : 0
+        tornRead = kinds.contains(.tornRead) ? random.pick([0.1, 0.5]) ?? 0 : 0
         slowConsumer = kinds.contains(.slowConsumer) ? random.pick([0.1, 0.5]) ?? 0 : 0
     }
 
     /// The kinds that have a moment of their own.
     var sudden: [SimulatedFault] {
         let sudden: [SimulatedFault] = [
-            .crash, .pause, .sessionLoss, .rebalance, .stop, .brokerAway, .lostOffsets, .retention, .compaction,
+            .crash, .pause, .sessionLoss, .rebalance, .stop, .brokerAway, .cutOff, .clockJump, .lostOffsets, .retention,
+            .compaction, .redelivery,
         ]
         return sudden.filter { kinds.contains($0) }
     }

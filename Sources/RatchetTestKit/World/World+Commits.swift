@@ -61,11 +61,15 @@ extension World {
             }
             var operations = batch.parts.map { Operation.produce($0) }
             operations.insert(.offsets, at: random.below(operations.count + 1))
-            advance(transaction, operations + [.end], at: 0, fate(operations.count + 1), executor)
+            advance(transaction, operations + [.end], at: 0, fate(operations.count + 1, producer), executor)
         }
     }
 
-    private func fate(_ operations: Int) -> Fate {
+    private func fate(_ operations: Int, _ producer: Producer) -> Fate {
+        if producer.failuresLeft > 0 {
+            producer.failuresLeft -= 1
+            return .aborts(at: random.below(operations))
+        }
         if happens(chances.unknownOutcome) { return .answerLost(requestToo: random.chance(0.5)) }
         if happens(chances.transientAbort) { return .aborts(at: random.below(operations)) }
         if happens(chances.transactionTimeout) { return .stalls(at: random.below(operations)) }
@@ -93,6 +97,9 @@ extension World {
             switch operations[place] {
             case .produce(let part):
                 if let refusal = produce(part, in: transaction) {
+                    if case .refused(_, isTooLarge: true) = refusal {
+                        executor.producers[transaction.batch.producer].failuresLeft = random.below(3)
+                    }
                     abort(transaction, refusal, executor)
                     return
                 }
@@ -201,7 +208,7 @@ extension World {
     private func stir(_ place: Broker.Place) {
         switch place {
         case .steps(let partition), .commands(let partition): stir(partition)
-        case .checkpoints, .dead, .outputs: break
+        case .checkpoints, .dead, .outputs, .notifications: break
         }
     }
 

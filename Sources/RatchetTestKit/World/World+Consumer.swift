@@ -14,12 +14,17 @@ extension World {
             let fence = Membership(member: member, generation: member.generation, isFenced: !member.isRemoved)
             executor.memberships[executor.lastLease] = fence
         }
-        executor.consumer.reading[partition] = SimulatedConsumer.Reading(
-            opening: opening,
-            next: Inbox.allCases.map { from[$0] ?? 0 },
-            ended: Inbox.allCases.map { _ in -1 }
-        )
-        poll(executor)
+        // The consumer's own thread hears of it later, and delivers for the opening before until then.
+        let assignment = executor.consumer.assignmentCount
+        later(random.latency(), on: executor) { [self] in
+            guard executor.consumer.assignmentCount == assignment, executor.consumer.phase == .assigned else { return }
+            executor.consumer.reading[partition] = SimulatedConsumer.Reading(
+                opening: opening,
+                next: Inbox.allCases.map { from[$0] ?? 0 },
+                ended: Inbox.allCases.map { _ in -1 }
+            )
+            poll(executor)
+        }
     }
 
     /// Something new may be seen in a partition.

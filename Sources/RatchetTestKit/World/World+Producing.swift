@@ -51,6 +51,10 @@ extension World {
             touch(.outputs, transaction)
             broker.outputs.append(output, in: transaction.id, at: wall)
         }
+        for notification in write.staged.notifications {
+            touch(.notifications, transaction)
+            broker.notifications.append(notification, in: transaction.id, at: wall)
+        }
     }
 
     private func appendCheckpoint(
@@ -86,6 +90,7 @@ extension World {
         case .run(let write):
             (write.checkpoint.error?.message.utf8.count ?? 0) > ScriptedJob.sizeLimit
                 || write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
+                || write.checkpoint.state?.count ?? 0 > ScriptedJob.sizeLimit
         case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
         case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
         case .spread, .expire: false
