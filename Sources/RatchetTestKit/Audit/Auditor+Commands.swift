@@ -2,11 +2,11 @@ import RatchetEngine
 
 /// Commands are neither lost nor carried out twice.
 extension Auditor {
-    mutating func takeSpread(_ command: Command) {
+    mutating func takeSpread(_ command: Command, in partition: Int) {
         if command.isSpread { fail("\(command.id) was passed on, and is passed on again") }
-        spreads[command.id, default: 0] += 1
-        let mayRepeat = hasLostOffsets || kinds.contains(.redelivery)
-        if spreads[command.id, default: 0] > 1, !mayRepeat { fail("\(command.id) is passed on twice") }
+        if repeats(command.id, in: partition, \.spreads), !kinds.contains(.redelivery) {
+            fail("\(command.id) is passed on twice")
+        }
     }
 
     /// What lies below the committed offset has had its effect.

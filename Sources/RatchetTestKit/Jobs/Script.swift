@@ -52,7 +52,7 @@ struct Script: Sendable {
         let count = random.within(1...5)
         let isPlain = random.chance(0.4)
         // Its steps take as long as a rebalance does.
-        let isSlow = random.chance(0.15)
+        let isSlow = random.chance(0.25)
         let scenes = (0..<count).map { _ in
             Scene(
                 act: isPlain ? .pass : act(&random, horizon),

@@ -25,6 +25,7 @@ extension World {
         }
         let call = RunningCall(order: order, session: session, isSuspect: isSuspect, at: now)
         executor.calls[order.ticket] = call
+        provoke(executor, plan.partition(of: jobId))
         let circumstances = Circumstances(
             now: wall,
             isOldProgram: executor.isOldProgram,

@@ -137,6 +137,10 @@ extension World {
         var isAnswered = true
         if case .answerLost(let requestToo) = fate {
             isAnswered = false
+            for part in transaction.batch.parts {
+                let isMarkLost = chances.kinds.contains(.lostOffsets) && random.chance(0.2)
+                provoke(executor, part.partition, with: isMarkLost ? .lostOffsets : nil)
+            }
             later(random.latency() + Int64(random.below(200_000)), on: executor) { [self] in
                 recreate(transaction, executor)
             }
@@ -182,6 +186,7 @@ extension World {
                 + "\(transaction.state)"
         )
         if commits { auditor.decide(transaction, broker, at: wall) }
+        for part in transaction.batch.parts { provoke(executors[transaction.executor], part.partition) }
         transaction.markersLeft = transaction.places.count + (transaction.hasOffsets ? 1 : 0)
         for place in transaction.places {
             writeMarker { [self] in

@@ -14,9 +14,10 @@ extension World {
             let fence = Membership(member: member, generation: member.generation, isFenced: !member.isRemoved)
             executor.memberships[executor.lastLease] = fence
         }
-        // The consumer's own thread hears of it later, and delivers for the opening before until then.
+        // The consumer gathers what is to be read, and delivers for the opening before until then.
         let assignment = executor.consumer.assignmentCount
-        later(random.latency(), on: executor) { [self] in
+        let delay = random.chance(0.2) ? Int64(random.below(250_000)) : random.latency()
+        later(delay, on: executor) { [self] in
             guard executor.consumer.assignmentCount == assignment, executor.consumer.phase == .assigned else { return }
             executor.consumer.reading[partition] = SimulatedConsumer.Reading(
                 opening: opening,

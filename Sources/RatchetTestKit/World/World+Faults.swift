@@ -2,20 +2,36 @@ import RatchetEngine
 
 /// Faults that strike at a moment.
 extension World {
+    /// At a moment at which faults hurt: may strike whom it concerns.
+    func provoke(_ executor: SimulatedExecutor, _ partition: Int32, with certain: SimulatedFault? = nil) {
+        let chosen = happens(chances.provocation) ? random.pick(chances.sudden) : nil
+        guard let fault = certain ?? chosen else { return }
+        later(random.latency() / 4) { [self] in
+            guard !isCalm else { return }
+            note("fault: \(fault) of \(executor.name), p\(partition)")
+            strike(fault, executor.isAlive && !executor.isStopping ? executor : nil, Int(partition))
+        }
+    }
+
+    /// Whoever and wherever it may be.
     func strike(_ fault: SimulatedFault) {
         note("fault: \(fault)")
         let alive = executors.filter { $0.isAlive && !$0.isStopping }
         let partition = random.below(plan.partitions)
+        strike(fault, random.pick(alive), partition)
+    }
+
+    private func strike(_ fault: SimulatedFault, _ executor: SimulatedExecutor?, _ partition: Int) {
         switch fault {
-        case .crash: random.pick(alive).map { crash($0) }
-        case .pause: random.pick(alive).map { pause($0) }
-        case .sessionLoss: random.pick(group.members).map { endSession(of: $0) }
+        case .crash: executor.map { crash($0) }
+        case .pause: executor.map { pause($0) }
+        case .sessionLoss: executor?.consumer.member.map { endSession(of: $0) }
         case .rebalance: rebalance()
-        case .stop: random.pick(alive).map { replace($0) }
+        case .stop: executor.map { replace($0) }
         case .brokerAway: brokerAwayUntil = now + Int64(random.within(50...2_000)) * 1_000
-        case .cutOff: random.pick(alive).map { cutOff($0) }
-        case .clockJump: random.pick(alive).map { jumpClock(of: $0) }
-        case .redelivery: random.pick(alive).map { redeliver(to: $0) }
+        case .cutOff: executor.map { cutOff($0) }
+        case .clockJump: executor.map { jumpClock(of: $0) }
+        case .redelivery: executor.map { redeliver(to: $0) }
         case .lostOffsets:
             broker.committed[partition] = CommittedPositions(offsets: [:], mark: nil)
             auditor.loseOffsets(Int32(partition))

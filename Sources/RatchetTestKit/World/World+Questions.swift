@@ -50,6 +50,7 @@ extension World {
             atBroker(random.latency(), for: executor) { [self] in read(reading, for: executor) }
             return
         }
+        provoke(executor, partition)
         reading.take(.max, of: broker.checkpoints[Int(partition)])
         let checkpoints = snapshots[executor.index * 1_000 + reading.opening]?.table ?? reading.table
         if let membership = executor.memberships.values.first {
