@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Debug builds can break each of the engine's rules on purpose, to show that the simulator notices: see docs/simulator.md.
+let withFlaws: [SwiftSetting] = [.define("RATCHET_FLAWS", .when(configuration: .debug))]
+
 let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],
@@ -16,8 +19,8 @@ let package = Package(
         .target(name: "KafkaClient", dependencies: ["CRDKafka"]),
 
         .target(name: "Ratchet"),
-        .target(name: "RatchetEngine", dependencies: ["Ratchet"]),
-        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
+        .target(name: "RatchetEngine", dependencies: ["Ratchet"], swiftSettings: withFlaws),
+        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"], swiftSettings: withFlaws),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
         .target(
             name: "RatchetCLI",
@@ -28,11 +31,16 @@ let package = Package(
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
-        .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["RatchetTestKit"],
+            path: "Tests/Simulate",
+            swiftSettings: withFlaws
+        ),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
-        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"]),
+        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"], swiftSettings: withFlaws),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),

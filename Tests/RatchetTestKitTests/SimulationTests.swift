@@ -27,10 +27,10 @@ import Testing
         for (violation, found) in violations { print("  \(found.count) times, first seed \(found.seed): \(violation)") }
     }
 
-    @Test(arguments: ShellFlaw.allCases)
-    func `a broken rule of the shell is noticed`(flaw: ShellFlaw) {
+    @Test(arguments: Mutation.all)
+    func `a broken rule is noticed`(mutation: Mutation) {
         var profile = SimulationProfile()
-        profile.flaws = [flaw]
+        profile.mutation = mutation
         let isNoticed = (1...2_000).contains { Simulation(seed: $0, profile: profile).run().violation != nil }
         #expect(isNoticed)
     }

@@ -1,13 +1,17 @@
 import Foundation
 import RatchetTestKit
 
-// simulate <seed>                    plays one schedule and shows its trace
-// simulate <seed> <count> [<flaw>]   plays many and counts what was violated; with a flaw of the shell, until it is found
+// simulate <seed>                        plays one schedule and shows its trace
+// simulate <seed> <count> [<mutation>]   plays many and counts what was violated; with a mutation, until it is found
 let arguments = Array(CommandLine.arguments.dropFirst())
 let first = arguments.first.flatMap { UInt64($0) } ?? 1
 var profile = SimulationProfile()
-let flaw = arguments.count > 2 ? ShellFlaw(rawValue: arguments[2]) : nil
-if let flaw { profile.flaws = [flaw] }
+#if RATCHET_FLAWS
+if arguments.count > 2 { profile.mutation = Mutation(named: arguments[2]) }
+let mutates = profile.mutation != nil
+#else
+let mutates = false
+#endif
 guard arguments.count > 1, let count = UInt64(arguments[1]) else {
     print(Simulation(seed: first, profile: profile).traced())
     exit(0)
@@ -21,8 +25,8 @@ for seed in first..<first + count {
     calls += report.calls
     events += report.events
     guard let violation = report.violation else { continue }
-    if let flaw {
-        print("\(flaw) was found by schedule \(seed - first + 1): \(violation)")
+    if mutates {
+        print("\(arguments[2]) was found by schedule \(seed - first + 1): \(violation)")
         exit(0)
     }
     let kind = String(violation.map { $0.isNumber ? "#" : $0 })
@@ -36,4 +40,4 @@ print(
 for (violation, found) in violations.sorted(by: { $0.value.count > $1.value.count }) {
     print("  \(found.count) times, first seed \(found.seed): \(violation)")
 }
-exit(violations.isEmpty && flaw == nil ? 0 : 1)
+exit(violations.isEmpty && !mutates ? 0 : 1)

@@ -28,12 +28,18 @@ package struct EngineConfiguration: Sendable {
     package var readyLimit = 2000
     /// Bytes of one partition that may wait, for a slot or for their commit, before its intake rests.
     package var pendingLimit = 16 << 20
+    /// The longest that a step may stay in one interruptible region.
+    package var regionLimit: Milliseconds = 2 * 3_600_000
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Milliseconds = 60_000
     /// Steps that did not end when told to, before the executor asks to be restarted.
     package var strayLimit = 16
     /// How long a step may take to end when told to.
     package var strayPatience: Milliseconds = 10_000
+    #if RATCHET_FLAWS
+    /// The rule that is broken, if one is.
+    var flaw: Flaw?
+    #endif
 
     package init(
         executor: String,

@@ -21,6 +21,7 @@ extension Engine {
             place: place,
             isSuspect: call.isSuspect,
             deadline: rules[call.order.call.job]?.deadline ?? 60_000,
+            regionLimit: configuration.regionLimit,
             at: now
         )
         effects.append(.perform(call.order))
@@ -45,7 +46,8 @@ extension Engine {
             if partitions[partition].ledger?.isClosing ?? true {
                 keep(result, session, of: step, place)
             } else {
-                partitions[partition].ledger?.runs[place].session = session
+                let keeper = flawed(.session) ? 0 : place
+                partitions[partition].ledger?.runs[keeper].session = session
                 tell(partition, .performed(run: place, result), at: now, into: &effects)
             }
         case .parked(let jobId):
@@ -96,6 +98,7 @@ extension Engine {
             partitions[step.partition].parked[jobId] = nil
             freeSlot(isSuspect: step.isSuspect)
         }
+        if flawed(.late), forgives(ticket, at: now, into: &effects) { return }
         abandon(ticket, into: &effects)
         effects.append(
             .report(

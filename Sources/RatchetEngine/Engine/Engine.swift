@@ -78,7 +78,7 @@ package struct Engine {
             arrived(opening, Int(partition), arrivals, at: now, into: &effects)
         case .performed(let ticket, let result, let session):
             performed(ticket, result, session, at: now, into: &effects)
-        case .enteredRegion(let ticket): steps[ticket]?.enterRegion(at: now)
+        case .enteredRegion(let ticket): if !flawed(.region) { steps[ticket]?.enterRegion(at: now) }
         case .leftRegion(let ticket): steps[ticket]?.leaveRegion(at: now)
         case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
         case .tick: tick(at: now, into: &effects)
@@ -95,7 +95,7 @@ package struct Engine {
         into effects: inout [EngineEffect]
     ) {
         for arrival in arrivals {
-            guard partitions[partition].ledger?.opening == opening else { return }
+            guard partitions[partition].ledger?.opening == opening || flawed(.oldArrivals) else { return }
             tell(partition, .arrived(arrival), at: now, into: &effects)
         }
     }

@@ -10,19 +10,25 @@ struct RunningStep {
     var home: Home
     let isSuspect: Bool
     let deadline: Milliseconds
+    let regionLimit: Milliseconds
     /// Time used outside interruptible regions, up to `since`.
     private var used: Milliseconds = 0
     private var since: Milliseconds
     private(set) var isInRegion = false
 
-    /// The longest that one interruptible region may take: 2 h.
-    static let regionLimit: Milliseconds = 2 * 3_600_000
-
-    init(partition: Int, place: Int, isSuspect: Bool, deadline: Milliseconds, at now: Moment) {
+    init(
+        partition: Int,
+        place: Int,
+        isSuspect: Bool,
+        deadline: Milliseconds,
+        regionLimit: Milliseconds,
+        at now: Moment
+    ) {
         self.partition = partition
         home = .ledger(place: place)
         self.isSuspect = isSuspect
         self.deadline = deadline
+        self.regionLimit = regionLimit
         since = now.uptime
     }
 
@@ -41,7 +47,7 @@ struct RunningStep {
 
     /// The limit that is passed, if one is.
     func passedLimit(at now: Moment) -> Milliseconds? {
-        if isInRegion { return now.uptime - since > Self.regionLimit ? Self.regionLimit : nil }
+        if isInRegion { return now.uptime - since > regionLimit ? regionLimit : nil }
         return used + now.uptime - since > deadline ? deadline : nil
     }
 }

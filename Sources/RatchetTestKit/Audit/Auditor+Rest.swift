@@ -13,11 +13,18 @@ extension Auditor {
         for (_, output, _) in broker.outputs.visible(from: 0, upTo: broker.outputs.stableEnd) {
             published[output.key ?? "", default: []].append(output.value)
         }
+        var notified: [String: [String]] = [:]
+        for (_, notification, _) in broker.notifications.visible(from: 0, upTo: broker.notifications.stableEnd) {
+            notified[notification.activity, default: []].append(notification.title)
+        }
         for jobId in runs.keys.sorted() {
             guard let run = runs[jobId], let last = run.last else { continue }
             checkRun(last, letters[jobId], plan)
             if (published[jobId] ?? []) != run.outputs {
                 fail("\(jobId): what is published is not what its steps committed")
+            }
+            if (notified[jobId] ?? []) != run.notifications {
+                fail("\(jobId): what is notified is not what its steps committed")
             }
         }
         for partition in broker.checkpoints.indices {

@@ -10,11 +10,12 @@ extension Auditor {
         switch (next.number.seq - from.seq, next.number.attempt - from.attempt) {
         case (0, 0) where next.status == .complete: checkSuccess(write, of: call, endsRun: true)
         case (0, 0) where next.status == .error: checkEnd(write, of: call, disruptions: disruptions)
-        case (0, 0): if !write.staged.isEmpty { fail("\(name(next)) publishes without a step that succeeded") }
+        case (0, 0): checkStandstill(write, after: last)
         case (1, 0): checkSuccess(write, of: call, endsRun: false)
-        case (0, 1), (1, 1): checkRetry(write, of: call)
+        case (0, 1), (1, 1): checkRetry(write, of: call, from: last?.state)
         default: fail("\(name(next)) comes after (\(from.seq),\(from.attempt)): a step is missing or committed twice")
         }
+        checkTimes(next, after: last)
         if next.pickups > pickupLimit { fail("\(name(next)) is handed out \(next.pickups) times") }
         if next.pickups < 0 { fail("\(name(next)) has taken back more than was handed out") }
     }
@@ -33,12 +34,23 @@ extension Auditor {
         if !endsRun, !write.publishesStep { fail("\(name(write.checkpoint)) is not published") }
     }
 
-    private mutating func checkRetry(_ write: RunWrite, of call: Call) {
+    /// The run stays at its step: it is handed out, waits, is parked or ended.
+    private mutating func checkStandstill(_ write: RunWrite, after last: Checkpoint?) {
+        let next = write.checkpoint
+        if !write.staged.isEmpty { fail("\(name(next)) publishes without a step that succeeded") }
+        if next.state != last?.state { fail("\(name(next)) has another state without a step that succeeded") }
+        if case .letter = write.dead { fail("\(name(next)) has a dead letter, and neither a retry nor an end") }
+    }
+
+    private mutating func checkRetry(_ write: RunWrite, of call: Call, from state: [UInt8]?) {
         let next = write.checkpoint
         guard let rules = rules[next.run.job] else { return }
         if next.number.attempt > rules.attempts { fail("\(name(next)) is one attempt too many") }
         if (next.number.seq > call.number.seq) != rules.restartsFromStart {
             fail("\(name(next)) is retried from the wrong place")
+        }
+        if next.state != (rules.restartsFromStart ? nil : state) {
+            fail("\(name(next)) is retried from the wrong state")
         }
         if next.status != .scheduled || next.due == nil { fail("\(name(next)) is retried without a time") }
         if write.publishesStep { fail("\(name(next)) is published before its failure is committed") }
@@ -64,14 +76,27 @@ extension Auditor {
     }
 
     private mutating func checkFailure(of call: Call, _ reason: DeadLetter.Reason, isFinal: Bool) {
-        guard reason == .failed else { return }
+        let name = "\(call.jobId)(\(call.number.seq),\(call.number.attempt))"
+        switch reason {
+        case .failed: break
+        case .timedOut:
+            if !overdueCalls.contains(call) { fail("\(name) counts as timed out, and had time") }
+            return
+        case .oversize:
+            let isTooLarge = (results[call] ?? []).contains { $0.isTooLarge }
+            if !isTooLarge { fail("\(name) counts as too large, and no call of it was") }
+            return
+        case .crashed, .undecodable, .unknownJob, .rejected:
+            fail("\(name) fails as \(reason)")
+            return
+        }
         let failures = (results[call] ?? []).compactMap { result -> RetryPolicy.Decision? in
             if case .failed(let failure) = result.verdict { return failure.decision }
             // Nobody can commit it, so it has failed.
             return result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
         }
         if failures.isEmpty {
-            fail("\(call.jobId)(\(call.number.seq),\(call.number.attempt)) fails, and no call of it has")
+            fail("\(name) fails, and no call of it has")
         }
         if !isFinal, failures.allSatisfy({ $0 == .never }) { fail("\(call.jobId) is retried, and must never be") }
     }

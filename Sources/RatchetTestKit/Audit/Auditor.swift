@@ -10,6 +10,10 @@ struct Auditor {
         var states: [StepNumber: [UInt8]?] = [StepNumber(seq: 0, attempt: 1): nil]
         /// What its committed steps have published.
         var outputs: [[UInt8]] = []
+        /// The titles of what its committed steps have notified of.
+        var notifications: [String] = []
+        /// When its first checkpoint was committed.
+        var since: Milliseconds?
         /// Disruptions of its partition when its step was first handed out.
         var disruptionsBefore = 0
         var isOver: Bool { last?.status.isOver ?? false }
@@ -33,18 +37,30 @@ struct Auditor {
     var triggers: [String: (run: RunFacts, isOversize: Bool)] = [:]
     /// Records that must be refused: the keys of their dead letters, and their places.
     var garbage: [(key: String, place: String)] = []
-    /// How often the trigger at a place has started its run, and the record at a place was refused.
+    /// The triggers that have started their runs and the records that were refused, by place, and the commands that were
+    /// passed on, by id: how often the offsets of the partition were lost before.
     var starts: [String: Int] = [:]
     var rejections: [String: Int] = [:]
+    var spreads: [String: Int] = [:]
     /// Leases that ended in disorder, by partition.
     private(set) var disruptions: [Int]
     /// Newest generation whose owner has read the table.
     private var tableGenerations: [Int]
-    private(set) var hasLostOffsets = false
+    /// How often the offsets of a partition were lost.
+    private(set) var losses: [Int]
+    /// Calls that may have used up their deadline.
+    var overdueCalls: Set<Call> = []
+    /// Up to where the commands of a partition are done and were looked at.
+    var checkedCommands: [Int64]
+    /// What the schedule holds, as far as it changes what may be expected.
+    let kinds: Set<SimulatedFault>
 
-    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int) {
+    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int, kinds: Set<SimulatedFault>) {
         self.rules = rules
         self.pickupLimit = pickupLimit
+        self.kinds = kinds
+        checkedCommands = Array(repeating: 0, count: partitions)
+        losses = Array(repeating: 0, count: partitions)
         disruptions = Array(repeating: 0, count: partitions)
         tableGenerations = Array(repeating: 0, count: partitions)
     }
@@ -60,7 +76,7 @@ struct Auditor {
     mutating func disrupt(_ partitions: [Int32]) { for partition in partitions { disruptions[Int(partition)] += 1 } }
 
     mutating func loseOffsets(_ partition: Int32) {
-        hasLostOffsets = true
+        losses[Int(partition)] += 1
         disrupt([partition])
     }
 
@@ -68,9 +84,10 @@ struct Auditor {
         tableGenerations[Int(partition)] = max(tableGenerations[Int(partition)], generation)
     }
 
-    /// Only what is committed is performed.
-    mutating func begin(_ call: StepCall) {
+    /// Only what is committed is performed, its hand-out among it.
+    mutating func begin(_ call: StepCall, by executor: String, isOwner: Bool) {
         let number = StepNumber(seq: call.seq, attempt: call.attempt)
+        if isOwner, let last = runs[call.jobId]?.last { checkHandOut(of: number, last, to: executor) }
         guard let state = runs[call.jobId]?.states[number] else {
             fail("\(call.jobId)(\(call.seq),\(call.attempt)) is performed before it is committed")
             return
@@ -102,28 +119,34 @@ struct Auditor {
             }
             for entry in part.entries {
                 switch entry {
-                case .run(let write): take(write, in: partition, broker)
-                case .start(let run, _): takeStart(run)
-                case .reject(let rejection): takeRejection(rejection)
+                case .run(let write): take(write, in: partition, broker, at: now)
+                case .start(let run, _): takeStart(run, in: partition)
+                case .reject(let rejection): takeRejection(rejection, in: partition)
                 case .expire(let jobId): takeExpiry(jobId, at: now)
-                case .spread: break
+                case .spread(let command): takeSpread(command, in: partition)
                 }
             }
         }
+        for part in transaction.batch.parts { checkCommands(part, broker) }
     }
 
-    private mutating func takeStart(_ run: RunFacts) {
-        starts[run.origin.at, default: 0] += 1
-        if starts[run.origin.at, default: 0] > 1, !hasLostOffsets {
+    private mutating func takeStart(_ run: RunFacts, in partition: Int) {
+        if repeats(run.origin.at, in: partition, \.starts) {
             fail("the trigger at \(run.origin.at) starts its run twice")
         }
     }
 
-    private mutating func takeRejection(_ rejection: Rejection) {
-        rejections[rejection.place, default: 0] += 1
+    private mutating func takeRejection(_ rejection: Rejection, in partition: Int) {
+        let isRepeated = repeats(rejection.place, in: partition, \.rejections)
         // The committed offset of `steps` may lag, and its records may be refused again, under the same key.
-        let mayRepeat = hasLostOffsets || rejection.place.hasPrefix("steps/")
-        if rejections[rejection.place, default: 0] > 1, !mayRepeat { fail("\(rejection.place) is refused twice") }
+        let mayRepeat = rejection.place.hasPrefix("steps/") || kinds.contains(.redelivery)
+        if isRepeated, !mayRepeat { fail("\(rejection.place) is refused twice") }
+    }
+
+    /// Whether something has happened before, and no offset was lost since.
+    mutating func repeats(_ key: String, in partition: Int, _ before: WritableKeyPath<Auditor, [String: Int]>) -> Bool {
+        let last = self[keyPath: before].updateValue(losses[partition], forKey: key)
+        return last == losses[partition]
     }
 
     private mutating func takeExpiry(_ jobId: String, at now: Milliseconds) {
@@ -131,10 +154,11 @@ struct Auditor {
             fail("\(jobId) is forgotten before it is over")
             return
         }
-        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 1_000 { fail("\(jobId) is forgotten too early") }
+        // Who finished it and who forgets it may both have a clock that is an hour off.
+        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 2 * 3_601_000 { fail("\(jobId) is forgotten too early") }
     }
 
-    private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker) {
+    private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker, at now: Milliseconds) {
         let next = write.checkpoint
         let jobId = next.run.jobId
         var run = runs[jobId] ?? RunState()
@@ -145,6 +169,8 @@ struct Auditor {
             run.disruptionsBefore = disruptions[partition]
         }
         run.outputs += write.staged.outputs.map(\.value)
+        run.notifications += write.staged.notifications.map(\.title)
+        run.since = run.since ?? now
         if !next.status.isOver { run.states[next.number] = next.state }
         run.last = next
         runs[jobId] = run
@@ -152,7 +178,7 @@ struct Auditor {
 
     /// Records of one step are repeated only when the earlier ones are lost to readers; starts may come twice.
     private mutating func checkPublication(of next: Checkpoint, in partition: Int, _ broker: Broker) {
-        guard next.number.seq > 0 || next.number.attempt > 1, !hasLostOffsets else { return }
+        guard next.number.seq > 0 || next.number.attempt > 1, losses[partition] == 0 else { return }
         let log = broker.steps[partition]
         let first = max(log.start, broker.committed[partition].offsets[.steps] ?? 0)
         let records = log.visible(from: first, upTo: log.end).filter { record in

@@ -39,6 +39,7 @@ struct Broker {
         case dead(Int)
         case commands(Int)
         case outputs
+        case notifications
     }
 
     var steps: [PartitionLog<StepContent>]
@@ -47,6 +48,7 @@ struct Broker {
     var checkpoints: [PartitionLog<CheckpointContent>]
     var dead: [PartitionLog<DeadContent>]
     var outputs = PartitionLog<Output>()
+    var notifications = PartitionLog<Notification>()
     var committed: [CommittedPositions]
     /// Transactions whose offsets of a partition are neither committed nor aborted yet.
     var pendingOffsets: [Int]
@@ -79,6 +81,7 @@ struct Broker {
         case .dead(let partition): dead[partition].mark(transaction, committed: committed, at: now)
         case .commands(let partition): commands[partition].mark(transaction, committed: committed, at: now)
         case .outputs: outputs.mark(transaction, committed: committed, at: now)
+        case .notifications: notifications.mark(transaction, committed: committed, at: now)
         }
     }
 

@@ -39,6 +39,8 @@ final class Producer {
     var transaction: Transaction?
     /// A batch is being committed.
     var isBusy = false
+    /// Transactions that fail for no reason of their own: librdkafka's do after a record that is too large.
+    var failuresLeft = 0
 }
 
 /// What fences a commit: the member and the generation, and not the partition.

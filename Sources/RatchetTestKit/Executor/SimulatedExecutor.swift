@@ -6,8 +6,10 @@ final class SimulatedExecutor {
     let index: Int
     let name: String
     let started: Int64
-    /// How far its clock is off, in milliseconds.
+    /// How far its wall clock is off when all is well, in milliseconds.
     let skew: Milliseconds
+    /// How far its wall clock has jumped.
+    var jump: Milliseconds = 0
     let isOldProgram: Bool
 
     var engine: Engine
@@ -24,6 +26,10 @@ final class SimulatedExecutor {
     var isStopping = false
     /// Nothing of it moves before.
     var pausedUntil: Int64 = 0
+    /// How long it has stood still in all.
+    var pauses: Int64 = 0
+    /// Nothing that it asks arrives before.
+    var cutOffUntil: Int64 = 0
 
     var memberships: [Int: Membership] = [:]
     var lastLease = 0
@@ -79,6 +85,8 @@ struct SimulatedConsumer {
     var isLeaving = false
     /// Distinguishes one revocation from the next.
     var revocation = 0
+    /// Distinguishes one assignment from the next, and from none.
+    var assignmentCount = 0
     var reading: [Int32: Reading] = [:]
     var paused: Set<Int32> = []
     var isPolling = false
@@ -87,15 +95,25 @@ struct SimulatedConsumer {
 /// A call of user code that runs.
 final class RunningCall {
     let order: StepOrder
+    let session: SimulatedSession
     let isSuspect: Bool
-    var isInRegion = false
+    /// When it began.
+    let begun: Int64
+    /// When it entered the region that it is in.
+    var regionSince: Int64?
+    /// Time spent in regions that it has left.
+    var regionTime: Int64 = 0
     var cutIsDue = false
     var isCancelled = false
     /// Its end is on the way already.
     var isEnding = false
 
-    init(order: StepOrder, isSuspect: Bool) {
+    init(order: StepOrder, session: SimulatedSession, isSuspect: Bool, at now: Int64) {
         self.order = order
+        self.session = session
         self.isSuspect = isSuspect
+        begun = now
     }
+
+    var isInRegion: Bool { regionSince != nil }
 }

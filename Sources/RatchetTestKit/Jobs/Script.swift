@@ -17,6 +17,10 @@ struct Script: Sendable {
         case undecodable(byAll: Bool)
         /// Publishes what the broker refuses.
         case oversize
+        /// Returns a state that the broker refuses.
+        case oversizeState
+        /// Takes longer than its deadline, and succeeds all the same.
+        case dawdle(upTo: Int)
         /// Publishes to a topic that does not exist.
         case badTopic(upTo: Int)
         /// Repeats itself for ever.
@@ -26,6 +30,7 @@ struct Script: Sendable {
     struct Scene: Sendable {
         let act: Act
         let outputs: Int
+        let notifications: Int
         let duration: Int64
         let isInterruptible: Bool
     }
@@ -46,11 +51,14 @@ struct Script: Sendable {
     static func draw(_ random: inout Randomness, horizon: Int64) -> Script {
         let count = random.within(1...5)
         let isPlain = random.chance(0.4)
+        // Its steps take as long as a rebalance does.
+        let isSlow = random.chance(0.25)
         let scenes = (0..<count).map { _ in
             Scene(
                 act: isPlain ? .pass : act(&random, horizon),
                 outputs: random.within(0...2),
-                duration: random.chance(0.8) ? Int64(random.within(0...20)) : Int64(random.within(20...250)),
+                notifications: random.chance(0.1) ? 1 : 0,
+                duration: Int64(random.within(isSlow || random.chance(0.2) ? 20...250 : 0...20)),
                 isInterruptible: random.chance(0.3)
             )
         }
@@ -59,7 +67,7 @@ struct Script: Sendable {
 
     private static func act(_ random: inout Randomness, _ horizon: Int64) -> Act {
         let often = random.chance(0.15) ? Int.max : random.within(1...2)
-        switch random.below(40) {
+        switch random.below(44) {
         case 0..<4: return .fail(upTo: often, .retry)
         case 4: return .fail(upTo: often, .never)
         case 5: return .fail(upTo: often, .retryAfter(.milliseconds(random.within(0...300))))
@@ -72,6 +80,8 @@ struct Script: Sendable {
         case 19..<21: return .loop
         case 21: return .badTopic(upTo: often)
         case 22: return .failLoudly(upTo: often)
+        case 23: return .oversizeState
+        case 24..<27: return .dawdle(upTo: often)
         default: return .pass
         }
     }

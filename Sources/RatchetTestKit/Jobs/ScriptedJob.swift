@@ -22,8 +22,10 @@ struct ScriptedJob: SimulatedJob {
         }
         let place = call.state.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
         let scene = script.scenes[min(place, script.scenes.count - 1)]
+        var duration = scene.duration
+        if case .dawdle(let attempt) = scene.act, call.attempt <= attempt { duration += rules.deadline }
         return SimulatedCall(
-            duration: scene.duration,
+            duration: duration,
             isInterruptible: scene.isInterruptible,
             ending: ending(of: scene, place, script, call, circumstances)
         )
@@ -49,6 +51,12 @@ struct ScriptedJob: SimulatedJob {
         case .oversize:
             .returns(
                 StepResult(verdict: next(place + 1), staged: Staged(outputs: [output(call, 0, size: Self.sizeLimit)]))
+            )
+        case .oversizeState:
+            .returns(
+                StepResult(
+                    verdict: .next(state: Array(repeating: UInt8(ascii: "1"), count: Self.sizeLimit + 1), version: 1)
+                )
             )
         case .badTopic(let attempt) where call.attempt <= attempt:
             .returns(
@@ -77,7 +85,18 @@ struct ScriptedJob: SimulatedJob {
     }
 
     private func staged(_ scene: Script.Scene, _ call: StepCall) -> Staged {
-        Staged(outputs: (0..<scene.outputs).map { output(call, $0, size: 0) })
+        Staged(
+            outputs: (0..<scene.outputs).map { output(call, $0, size: 0) },
+            notifications: (0..<scene.notifications).map { number in
+                Notification(
+                    level: .info,
+                    activity: call.jobId,
+                    title: "\(call.seq)/\(number)",
+                    summary: "scripted",
+                    details: nil
+                )
+            }
+        )
     }
 
     private func output(_ call: StepCall, _ number: Int, size: Int) -> Output {
@@ -87,5 +106,16 @@ struct ScriptedJob: SimulatedJob {
             key: call.jobId,
             value: value + Array(repeating: UInt8(ascii: "."), count: size)
         )
+    }
+}
+
+extension StepResult {
+    /// The broker refuses what it says.
+    var isTooLarge: Bool {
+        switch verdict {
+        case .next(let state, _) where state.count > ScriptedJob.sizeLimit: true
+        case .failed(let failure) where failure.message.utf8.count > ScriptedJob.sizeLimit: true
+        default: staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
+        }
     }
 }

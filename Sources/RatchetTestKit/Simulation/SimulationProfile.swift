@@ -16,8 +16,10 @@ public struct SimulationProfile: Sendable {
     public var horizon = 1_500...5_000
     /// Things that may happen in one schedule before it counts as never coming to rest.
     public var eventLimit = 400_000
-    /// Ways to answer the engine wrongly, to see that it is noticed.
-    package var flaws: Set<ShellFlaw> = []
+    #if RATCHET_FLAWS
+    /// A rule to break, to see that it is noticed.
+    package var mutation: Mutation?
+    #endif
 
     /// The default: everything may happen, in small numbers.
     public init() {}
@@ -37,6 +39,10 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case stop
     /// The brokers do not answer for a while.
     case brokerAway
+    /// The brokers do not hear an executor for a while, which goes on.
+    case cutOff
+    /// The wall clock of an executor jumps by an hour, forward or back.
+    case clockJump
     /// A commit's answer is lost, whether it committed or not.
     case unknownOutcome
     /// A transaction is aborted for a reason of the moment.
@@ -47,6 +53,10 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case slowMarkers
     /// The consumer lags behind.
     case slowConsumer
+    /// The consumer delivers records again that it has delivered.
+    case redelivery
+    /// Reading a table takes several requests; one of them fails, and it is read again from its beginning.
+    case tornRead
     /// The group forgets what was committed for a partition.
     case lostOffsets
     /// The head of `steps` is deleted.
@@ -55,24 +65,4 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case compaction
     /// Executors of an older program that lacks a job or cannot read a state.
     case oldProgram
-}
-
-/// Rules of the seam between engine and log, each broken on purpose.
-///
-/// The names are those of the protocol's model.
-package enum ShellFlaw: String, Sendable, CaseIterable {
-    /// The lease's membership is taken when the table has been read, not in the assignment.
-    case meta
-    /// The membership is taken when a batch is committed.
-    case fresh
-    /// The table is read to the last stable offset.
-    case lso
-    /// Committed offsets are read without waiting for pending ones.
-    case ru
-    /// The table is read before the committed offsets.
-    case order
-    /// The checkpoint is written after the transaction, not in it.
-    case cpout
-    /// The end of `steps` is its last stable offset.
-    case endlso
 }

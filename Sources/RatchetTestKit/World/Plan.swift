@@ -14,6 +14,7 @@ struct Plan {
     let batchBytes: Int
     let patienceLimit: Milliseconds
     let readyLimit: Int
+    let pendingLimit: Int
     let stopTimeout: Milliseconds
     let sessionTimeout: Int64
     let revocationLimit: Int64
@@ -22,6 +23,7 @@ struct Plan {
     let outlivesRetention: Bool
     let pickupLimit = 3
     let snoozeLimit = 6
+    let regionLimit: Milliseconds = 1_500
 
     init(_ profile: SimulationProfile, _ random: inout Randomness) {
         executors = random.within(profile.executors)
@@ -35,6 +37,7 @@ struct Plan {
         batchBytes = random.chance(0.2) ? 1_000 : 4 << 20
         patienceLimit = random.pick([0, 5, 50]) ?? 50
         readyLimit = random.chance(0.2) ? 1 : 2_000
+        pendingLimit = random.chance(0.2) ? 1_000 : 16 << 20
         stopTimeout = Milliseconds(random.pick([100, 1_000, 3_000]) ?? 1_000)
         sessionTimeout = Int64(random.within(200...900)) * 1_000
         revocationLimit = Int64(random.pick([300, 1_000, 10_000]) ?? 1_000) * 1_000
@@ -69,6 +72,8 @@ struct Plan {
         configuration.batchBytes = batchBytes
         configuration.patienceLimit = patienceLimit
         configuration.readyLimit = readyLimit
+        configuration.pendingLimit = pendingLimit
+        configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
         configuration.pickupLimit = pickupLimit
         configuration.snoozeLimit = snoozeLimit

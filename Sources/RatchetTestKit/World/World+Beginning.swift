@@ -7,6 +7,7 @@ extension World {
         for _ in 0..<plan.executors { later(Int64(random.below(100_000))) { [self] in startExecutor() } }
         for run in 0..<plan.runs { sendRun("r\(run)") }
         sendGarbage()
+        if random.chance(0.05) { later(moment()) { [self] in terminate("nobody") } }
         for _ in 0..<random.within(profile.faults) {
             guard let fault = random.pick(chances.sudden) else { break }
             later(moment()) { [self] in strike(fault) }
@@ -20,13 +21,15 @@ extension World {
     func startExecutor() {
         let index = executors.count
         let isOld = chances.kinds.contains(.oldProgram) && !isCalm && random.chance(0.5)
+        var configuration = plan.configuration(name: "e\(index)")
+        profile.mutate(&configuration)
         let jobs = plan.jobs.filter { !(isOld && $0.isNew) }
         let executor = SimulatedExecutor(
             index: index,
             started: now,
             skew: Milliseconds(random.below(3) * random.below(30)),
             isOldProgram: isOld,
-            configuration: plan.configuration(name: "e\(index)"),
+            configuration: configuration,
             rules: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) })
         )
         executors.append(executor)
@@ -41,7 +44,7 @@ extension World {
         let scheduled = isDelayed ? Self.epoch + moment() / 1_000 : 0
         later(first) { [self] in sendTrigger(jobId, job, scheduled) }
         while random.chance(0.15) { later(first + moment() / 2) { [self] in sendTrigger(jobId, job, scheduled) } }
-        if random.chance(0.15) { later(moment()) { [self] in terminate(jobId) } }
+        while random.chance(0.15) { later(moment()) { [self] in terminate(jobId) } }
     }
 
     private func sendTrigger(_ jobId: String, _ job: String, _ scheduled: Milliseconds) {
@@ -129,6 +132,10 @@ extension World {
         isCalm = true
         brokerAwayUntil = 0
         note("calm")
+        for executor in executors where executor.isAlive {
+            executor.cutOffUntil = 0
+            setClock(of: executor, to: 0)
+        }
         for executor in executors where executor.isAlive && executor.isOldProgram && !executor.isStopping {
             replace(executor)
         }

@@ -16,13 +16,17 @@ extension World {
             fail("\(executor.name) performs a step of a job that it does not have")
             return
         }
-        auditor.begin(order.call)
-        let isSuspect = isOwner(executor, plan.partition(of: jobId)) && auditor.isSuspect(jobId)
+        let isOwner = isOwner(executor, plan.partition(of: jobId))
+        auditor.begin(order.call, by: executor.name, isOwner: isOwner)
+        let session = order.session as? SimulatedSession ?? SimulatedSession(jobId: jobId)
+        if let objection = session.objection(to: order.call) { fail("\(executor.name): \(objection)") }
+        let isSuspect = isOwner && auditor.isSuspect(jobId)
         if isSuspect, running.contains(where: \.isSuspect) {
             fail("\(executor.name) performs two suspects at the same time")
         }
-        let call = RunningCall(order: order, isSuspect: isSuspect)
+        let call = RunningCall(order: order, session: session, isSuspect: isSuspect, at: now)
         executor.calls[order.ticket] = call
+        provoke(executor, plan.partition(of: jobId))
         let circumstances = Circumstances(
             now: wall,
             isOldProgram: executor.isOldProgram,
@@ -35,10 +39,11 @@ extension World {
         let duration = made.duration * 1_000 + Int64(random.below(3_000))
         switch made.ending {
         case .hangs:
-            // In a region it may take its time; a limit of two hours is not waited for here.
             guard made.isInterruptible else { return }
             enterRegion(call, on: executor)
-            later(1_500_000, on: executor) { [self] in
+            // Or else it stays there, until it has used up what a region may take.
+            guard random.chance(0.5) else { return }
+            later(Int64(random.below(1_500_000)), on: executor) { [self] in
                 if call.isInRegion, !call.isEnding { leaveRegion(call, on: executor) }
             }
         case .kills:
@@ -63,14 +68,15 @@ extension World {
             if call.cutIsDue {
                 interrupt(call, on: executor)
             } else {
-                call.isInRegion = true
+                call.regionSince = now
                 post(.enteredRegion(call.order.ticket), to: executor)
             }
         }
     }
 
     private func leaveRegion(_ call: RunningCall, on executor: SimulatedExecutor) {
-        call.isInRegion = false
+        if let since = call.regionSince { call.regionTime += now - since }
+        call.regionSince = nil
         post(.leftRegion(call.order.ticket), to: executor)
     }
 
@@ -86,7 +92,8 @@ extension World {
         call.isEnding = true
         executor.calls[call.order.ticket] = nil
         auditor.saw(result, of: call.order.call)
-        post(.performed(call.order.ticket, result, session: nil), to: executor)
+        let session = call.session.after(call.order.call, result)
+        post(.performed(call.order.ticket, result, session: session), to: executor)
     }
 
     func cut(_ ticket: Ticket, on executor: SimulatedExecutor) {
@@ -99,11 +106,21 @@ extension World {
     func cancel(_ ticket: Ticket, on executor: SimulatedExecutor) {
         guard let call = executor.calls[ticket] else { return }
         call.isCancelled = true
+        if isOverdue(call, on: executor) { auditor.overdue(call.order.call) }
         guard !call.isEnding, random.chance(0.5) else { return }
         later(random.latency(), on: executor) { [self] in
             guard !call.isEnding else { return }
             let failure = StepFailure(type: "CancellationError", message: "cancelled", decision: .retry)
             end(call, StepResult(verdict: .failed(failure)), on: executor)
         }
+    }
+
+    /// Whether it may have used up its time; what its executor hears of a region it hears late.
+    private func isOverdue(_ call: RunningCall, on executor: SimulatedExecutor) -> Bool {
+        guard let deadline = plan.rules[call.order.call.job]?.deadline else { return false }
+        let inRegion = call.regionSince.map { now - $0 } ?? 0
+        let outside = now - call.begun - call.regionTime - inRegion
+        let late = 50_000 + executor.pauses
+        return outside + late > deadline * 1_000 || inRegion + late > plan.regionLimit * 1_000
     }
 }

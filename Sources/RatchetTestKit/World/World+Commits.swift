@@ -61,11 +61,15 @@ extension World {
             }
             var operations = batch.parts.map { Operation.produce($0) }
             operations.insert(.offsets, at: random.below(operations.count + 1))
-            advance(transaction, operations + [.end], at: 0, fate(operations.count + 1), executor)
+            advance(transaction, operations + [.end], at: 0, fate(operations.count + 1, producer), executor)
         }
     }
 
-    private func fate(_ operations: Int) -> Fate {
+    private func fate(_ operations: Int, _ producer: Producer) -> Fate {
+        if producer.failuresLeft > 0 {
+            producer.failuresLeft -= 1
+            return .aborts(at: random.below(operations))
+        }
         if happens(chances.unknownOutcome) { return .answerLost(requestToo: random.chance(0.5)) }
         if happens(chances.transientAbort) { return .aborts(at: random.below(operations)) }
         if happens(chances.transactionTimeout) { return .stalls(at: random.below(operations)) }
@@ -93,6 +97,9 @@ extension World {
             switch operations[place] {
             case .produce(let part):
                 if let refusal = produce(part, in: transaction) {
+                    if case .refused(_, isTooLarge: true) = refusal {
+                        executor.producers[transaction.batch.producer].failuresLeft = random.below(3)
+                    }
                     abort(transaction, refusal, executor)
                     return
                 }
@@ -115,7 +122,7 @@ extension World {
     }
 
     private func membership(of transaction: Transaction, _ executor: SimulatedExecutor) -> Membership {
-        guard profile.flaws.contains(.fresh), let member = executor.consumer.member else {
+        guard profile.flawed(.fresh), let member = executor.consumer.member else {
             return transaction.membership
         }
         return Membership(
@@ -130,6 +137,10 @@ extension World {
         var isAnswered = true
         if case .answerLost(let requestToo) = fate {
             isAnswered = false
+            for part in transaction.batch.parts {
+                let isMarkLost = chances.kinds.contains(.lostOffsets) && random.chance(0.2)
+                provoke(executor, part.partition, with: isMarkLost ? .lostOffsets : nil)
+            }
             later(random.latency() + Int64(random.below(200_000)), on: executor) { [self] in
                 recreate(transaction, executor)
             }
@@ -175,6 +186,7 @@ extension World {
                 + "\(transaction.state)"
         )
         if commits { auditor.decide(transaction, broker, at: wall) }
+        for part in transaction.batch.parts { provoke(executors[transaction.executor], part.partition) }
         transaction.markersLeft = transaction.places.count + (transaction.hasOffsets ? 1 : 0)
         for place in transaction.places {
             writeMarker { [self] in
@@ -201,7 +213,7 @@ extension World {
     private func stir(_ place: Broker.Place) {
         switch place {
         case .steps(let partition), .commands(let partition): stir(partition)
-        case .checkpoints, .dead, .outputs: break
+        case .checkpoints, .dead, .outputs, .notifications: break
         }
     }
 
@@ -209,7 +221,7 @@ extension World {
     private func end(_ batch: Batch, _ outcome: BatchOutcome, _ executor: SimulatedExecutor) {
         executor.producers[batch.producer].isBusy = false
         for part in batch.parts { executor.partitionsInFlight.remove(part.partition) }
-        if outcome == .committed, profile.flaws.contains(.cpout) {
+        if outcome == .committed, profile.flawed(.cpout) {
             for part in batch.parts {
                 for case .run(let write) in part.entries {
                     broker.checkpoints[Int(part.partition)].append(

@@ -10,16 +10,22 @@ extension World {
         _ executor: SimulatedExecutor
     ) {
         guard executor.consumer.assignment.contains(partition), executor.consumer.phase == .assigned else { return }
-        if profile.flaws.contains(.meta), let member = executor.consumer.member {
+        if profile.flawed(.meta), let member = executor.consumer.member {
             let fence = Membership(member: member, generation: member.generation, isFenced: !member.isRemoved)
             executor.memberships[executor.lastLease] = fence
         }
-        executor.consumer.reading[partition] = SimulatedConsumer.Reading(
-            opening: opening,
-            next: Inbox.allCases.map { from[$0] ?? 0 },
-            ended: Inbox.allCases.map { _ in -1 }
-        )
-        poll(executor)
+        // The consumer gathers what is to be read, and delivers for the opening before until then.
+        let assignment = executor.consumer.assignmentCount
+        let delay = random.chance(0.2) ? Int64(random.below(250_000)) : random.latency()
+        later(delay, on: executor) { [self] in
+            guard executor.consumer.assignmentCount == assignment, executor.consumer.phase == .assigned else { return }
+            executor.consumer.reading[partition] = SimulatedConsumer.Reading(
+                opening: opening,
+                next: Inbox.allCases.map { from[$0] ?? 0 },
+                ended: Inbox.allCases.map { _ in -1 }
+            )
+            poll(executor)
+        }
     }
 
     /// Something new may be seen in a partition.

@@ -15,7 +15,7 @@ extension World {
     }
 
     func moment(of executor: SimulatedExecutor) -> Moment {
-        Moment(wall: wall + executor.skew, uptime: (now - executor.started) / 1_000)
+        Moment(wall: wall + executor.skew + executor.jump, uptime: (now - executor.started) / 1_000)
     }
 
     func work(_ executor: SimulatedExecutor) {
@@ -40,16 +40,20 @@ extension World {
         arm(executor, at: moment.uptime)
     }
 
-    /// One alarm at a time, the earliest.
+    /// One alarm at a time, the earliest; and a look at the wall clock every minute, since that may have jumped.
     private func arm(_ executor: SimulatedExecutor, at uptime: Milliseconds) {
         guard let wake = executor.wake, wake - uptime < 86_400_000 else { return }
-        if let armed = executor.armed, armed <= wake { return }
-        executor.armed = wake
-        later(max((wake - uptime) * 1_000, 100), on: executor) { [self] in
-            guard executor.armed == wake else { return }
+        let alarm = min(wake, uptime + 60_000)
+        if let armed = executor.armed, armed <= alarm { return }
+        executor.armed = alarm
+        later(max((alarm - uptime) * 1_000, 100), on: executor) { [self] in
+            guard executor.armed == alarm else { return }
             executor.armed = nil
             work(executor)
-            if executor.isAlive, executor.armed == nil { arm(executor, at: moment(of: executor).uptime) }
+            guard executor.isAlive, executor.armed == nil else { return }
+            let moment = moment(of: executor)
+            executor.wake = executor.engine.nextWake(after: moment).map { moment.uptime + $0 }
+            arm(executor, at: moment.uptime)
         }
     }
 

@@ -40,7 +40,7 @@ extension World {
     /// It hears with its next heartbeat.
     private func tell(_ member: Member, within limit: Int = 300_000) {
         let executor = executors[member.executor]
-        later(Int64(random.within(1_000...limit)), on: executor) { [self] in
+        atBroker(Int64(random.within(1_000...limit)), for: executor) { [self] in
             guard executor.consumer.member === member else { return }
             if member.isRemoved {
                 lose(executor)
@@ -84,6 +84,7 @@ extension World {
             executor.lastLease += 1
             executor.memberships = [executor.lastLease: Membership(member: member, generation: generation)]
             executor.consumer.phase = .assigned
+            executor.consumer.assignmentCount += 1
             executor.consumer.assignment = partitions
             note("\(executor.name) is assigned \(partitions) in generation \(generation)")
             post(.assigned(lease: executor.lastLease, partitions), to: executor)

@@ -40,7 +40,7 @@ extension World {
             )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
-        if !profile.flaws.contains(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
+        if !profile.flawed(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
         switch write.dead {
         case .unchanged: break
         case .resolved: appendDead(jobId, nil, partition, transaction)
@@ -50,6 +50,10 @@ extension World {
         for output in write.staged.outputs {
             touch(.outputs, transaction)
             broker.outputs.append(output, in: transaction.id, at: wall)
+        }
+        for notification in write.staged.notifications {
+            touch(.notifications, transaction)
+            broker.notifications.append(notification, in: transaction.id, at: wall)
         }
     }
 
@@ -86,6 +90,7 @@ extension World {
         case .run(let write):
             (write.checkpoint.error?.message.utf8.count ?? 0) > ScriptedJob.sizeLimit
                 || write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
+                || write.checkpoint.state?.count ?? 0 > ScriptedJob.sizeLimit
         case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
         case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
         case .spread, .expire: false

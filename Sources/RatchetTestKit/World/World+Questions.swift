@@ -4,11 +4,11 @@ import RatchetEngine
 extension World {
     func readCommitted(_ purpose: ReadPurpose, _ partition: Int32, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flaws.contains(.ru) else {
+            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flawed(.ru), !happens(chances.tornRead) else {
                 readCommitted(purpose, partition, for: executor)
                 return
             }
-            if case .opening(let opening) = purpose, profile.flaws.contains(.order) {
+            if case .opening(let opening) = purpose, profile.flawed(.order) {
                 snapshots[executor.index * 1_000 + opening] = (ends(partition), table(partition, upTo: .max))
             }
             let positions = broker.committed[Int(partition)]
@@ -25,18 +25,38 @@ extension World {
 
     func readTable(_ opening: Int, _ partition: Int32, upTo end: Int64, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flaws.contains(.lso) else {
+            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flawed(.lso) else {
                 readTable(opening, partition, upTo: end, for: executor)
                 return
             }
-            let checkpoints =
-                snapshots[executor.index * 1_000 + opening]?.table
-                ?? table(partition, upTo: random.chance(0.5) ? end : .max)
-            if let membership = executor.memberships.values.first {
-                auditor.tableRead(partition, under: membership.generation)
-            }
-            answer(executor) { .tableRead(opening: opening, partition, Table(checkpoints: checkpoints)) }
+            let checkpoints = broker.checkpoints[Int(partition)]
+            let bound = random.chance(0.5) ? min(end, checkpoints.stableEnd) : checkpoints.stableEnd
+            read(TableReading(opening: opening, partition: partition, upTo: bound), for: executor)
         }
+    }
+
+    /// The rest of a table, in one go or in several, with anything in between.
+    private func read(_ reading: TableReading, for executor: SimulatedExecutor) {
+        var reading = reading
+        let partition = reading.partition
+        if happens(chances.tornRead) {
+            let isCut = random.chance(0.5)
+            note("\(executor.name) reads the table of p\(partition) \(isCut ? "and is cut off" : "in part")")
+            if isCut {
+                reading.restart()
+            } else {
+                reading.take(random.within(1...4), of: broker.checkpoints[Int(partition)])
+            }
+            atBroker(random.latency(), for: executor) { [self] in read(reading, for: executor) }
+            return
+        }
+        provoke(executor, partition)
+        reading.take(.max, of: broker.checkpoints[Int(partition)])
+        let checkpoints = snapshots[executor.index * 1_000 + reading.opening]?.table ?? reading.table
+        if let membership = executor.memberships.values.first {
+            auditor.tableRead(partition, under: membership.generation)
+        }
+        answer(executor) { .tableRead(opening: reading.opening, partition, Table(checkpoints: checkpoints)) }
     }
 
     private func answer(_ executor: SimulatedExecutor, _ event: @escaping () -> EngineEvent) {
@@ -55,7 +75,7 @@ extension World {
                 .steps: steps.start, .triggers: broker.triggers[partition].start,
                 .commands: broker.commands[partition].start,
             ],
-            steps: profile.flaws.contains(.endlso) ? steps.stableEnd : steps.end,
+            steps: profile.flawed(.endlso) ? steps.stableEnd : steps.end,
             checkpoints: broker.checkpoints[partition].end
         )
     }

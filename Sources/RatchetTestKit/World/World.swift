@@ -48,7 +48,12 @@ final class World {
         plan = Plan(profile, &random)
         chances = Chances(profile, &random)
         broker = Broker(partitions: plan.partitions)
-        auditor = Auditor(rules: plan.rules, partitions: plan.partitions, pickupLimit: plan.pickupLimit)
+        auditor = Auditor(
+            rules: plan.rules,
+            partitions: plan.partitions,
+            pickupLimit: plan.pickupLimit,
+            kinds: chances.kinds
+        )
         self.random = random
     }
 
@@ -108,8 +113,9 @@ final class World {
     /// An executor asks the broker: both have to be there.
     func atBroker(_ delay: Int64, for executor: SimulatedExecutor, _ act: @escaping () -> Void) {
         later(delay, on: executor) { [self] in
-            guard brokerAwayUntil <= now else {
-                atBroker(brokerAwayUntil - now + Int64(random.below(5_000)), for: executor, act)
+            let away = max(brokerAwayUntil, executor.cutOffUntil)
+            guard away <= now else {
+                atBroker(away - now + Int64(random.below(5_000)), for: executor, act)
                 return
             }
             act()

@@ -107,8 +107,8 @@ final class MockExecutor: Sendable {
     }
 }
 
-private struct NoServices: StepServices {
+private final class NoServices: StepServices {
     func secret(named name: String) async throws -> String? { nil }
     func report(_ progress: Ratchet.Progress, jobId: String, seq: Int) {}
-    func log(_ level: LogLevel, _ message: String, metadata: [String: String], call: StepCall, job: String) {}
+    func log(_ level: LogLevel, _ message: String, metadata: [String: String], call: StepCall) {}
 }

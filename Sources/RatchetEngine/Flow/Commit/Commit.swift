@@ -40,11 +40,14 @@ extension Ledger {
     /// The lowest offset that is not done once the batch in flight is committed.
     private mutating func done(in inbox: Inbox) -> Int64 {
         var offset = positions[inbox.rawValue]
-        if let write = pending.first(where: { $0.source?.inbox == inbox }), let source = write.source {
+        if let write = pending.first(where: { $0.source?.inbox == inbox }), let source = write.source,
+            !(flawed(.triggersOffset) && inbox == .triggers)
+        {
             offset = min(offset, source.offset)
         }
         guard inbox == .steps else { return offset }
         while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
+        if flawed(.stepsOffset) { return offset }
         if let first = undone.first(where: { isUndone($0.offset, of: $0.run) }) { offset = min(offset, first.offset) }
         return offset
     }
@@ -70,6 +73,7 @@ extension Ledger {
         {
             replace(write, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
         }
+        if flawed(.halving) { loseHalf(of: entries) }
         arriveHeld(at: now, into: &effects)
     }
 
@@ -110,6 +114,7 @@ extension Ledger {
         at now: Moment
     ) {
         dropFirstPending()
+        if flawed(.refused) { return }
         let rejection = Rejection(
             key: place,
             reason: .oversize,

@@ -22,7 +22,7 @@ extension Ledger {
     var isClosed: Bool { isClosing && pending.isEmpty && !hasBatchInFlight }
 
     mutating func takeBackPickUps(at now: Moment) {
-        for place in livePlaces where wasHandedOut(place) {
+        for place in livePlaces where wasHandedOut(place) && !flawed(.pickups) {
             let write = settlement.takeBack(runs[place].checkpoint, at: now.wall)
             runs[place].hasTakenBack = true
             append(.run(write), .takeBack, run: place)

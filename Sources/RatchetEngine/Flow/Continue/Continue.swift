@@ -66,7 +66,7 @@ extension Ledger {
             _ = expiries.popMin()
             expired += 1
             guard over.remove(expiry.jobId) != nil else { continue }
-            append(.expire(jobId: expiry.jobId), .other)
+            if !flawed(.unexpired) { append(.expire(jobId: expiry.jobId), .other) }
         }
     }
 

@@ -25,7 +25,8 @@ extension Ledger {
                     run: place,
                     turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1)
+                    isSuspect: !flawed(.together)
+                        && runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1)
                 )
             )
         )
@@ -39,7 +40,8 @@ extension Ledger {
 
     /// Whether the run still wants what it asked for.
     func wants(_ ready: ReadyRun) -> Bool {
-        !isClosing && ready.opening == opening && runs.indices.contains(ready.run) && runs[ready.run].turn == ready.turn
+        !isClosing && ready.opening == opening && runs.indices.contains(ready.run)
+            && (runs[ready.run].turn == ready.turn || flawed(.unwanted))
     }
 
     /// The first hand-out of a step under a lease is committed before the step is performed, so that a step that takes its
@@ -56,7 +58,7 @@ extension Ledger {
         if rules[checkpoint.run.job] == nil {
             freeSlot(of: place, into: &effects)
             settle(place, .unknownJob, at: now, into: &effects)
-        } else if checkpoint.pickups >= configuration.pickupLimit {
+        } else if checkpoint.pickups >= configuration.pickupLimit, !flawed(.unlimited) {
             freeSlot(of: place, into: &effects)
             settle(place, .crashed, at: now, into: &effects)
         } else {
@@ -67,6 +69,7 @@ extension Ledger {
             )
             turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
+            if flawed(.uncommitted) { effects.append(.perform(run: place)) }
         }
     }
 
