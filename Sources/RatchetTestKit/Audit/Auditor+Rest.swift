@@ -10,8 +10,8 @@ extension Auditor {
             fail("\(place) was refused without a dead letter")
         }
         var published: [String: [[UInt8]]] = [:]
-        for (_, output, _) in broker.outputs.visible(from: 0, upTo: broker.outputs.stableEnd) {
-            published[output.key ?? "", default: []].append(output.value)
+        for (_, content, _) in broker.outputs.visible(from: 0, upTo: broker.outputs.stableEnd) {
+            published[content.output.key ?? "", default: []].append(content.output.value)
         }
         for jobId in runs.keys.sorted() {
             guard let run = runs[jobId], let last = run.last else { continue }

@@ -32,6 +32,11 @@ struct Broker {
         let letter: DeadLetter?
     }
 
+    struct OutputContent {
+        let output: Output
+        let origin: OutputOrigin
+    }
+
     /// Where a transaction may have written.
     enum Place: Hashable {
         case steps(Int)
@@ -46,7 +51,7 @@ struct Broker {
     var commands: [PartitionLog<CommandContent>]
     var checkpoints: [PartitionLog<CheckpointContent>]
     var dead: [PartitionLog<DeadContent>]
-    var outputs = PartitionLog<Output>()
+    var outputs = PartitionLog<OutputContent>()
     var committed: [CommittedPositions]
     /// Transactions whose offsets of a partition are neither committed nor aborted yet.
     var pendingOffsets: [Int]

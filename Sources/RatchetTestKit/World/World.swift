@@ -56,8 +56,13 @@ final class World {
 
     func play() {
         begin()
+        inspectSometime()
         run()
         if auditor.violation == nil { checkRest() }
+        if auditor.violation == nil {
+            inspect(Inspection(seed: seed))
+            run()
+        }
         if auditor.violation == nil, plan.outlivesRetention { outliveRetention() }
         queue = Heap()
         for executor in executors { executor.calls = [:] }
