@@ -20,6 +20,8 @@ package struct AuditFindings: Sendable {
     }
 
     package internal(set) var violations: [Violation] = []
+    /// Published records that are there more than once, each with one of its places: another reading finds them all.
+    package internal(set) var doubles: [OutputDouble: RecordPlace] = [:]
     /// What an earlier reading found and this one did not.
     package private(set) var unconfirmed: [Violation] = []
     package internal(set) var unchecked: [Unchecked: Int] = [:]
@@ -31,15 +33,22 @@ package struct AuditFindings: Sendable {
     /// Published records that the checkpoints say there are, of the topics that were read.
     package internal(set) var promisedOutputs = 0
 
-    /// Keeps of an earlier reading's violations those that this one has found too.
+    /// Nothing needs a second look.
+    package var isClean: Bool { violations.isEmpty && doubles.isEmpty }
+
+    /// What was found in two readings, `first` being the earlier one.
     ///
     /// What compaction does while the topics are read can look like a violation, once: of the records that it takes
     /// those before are gone when it is done. A violation stays.
     package func confirming(_ first: AuditFindings) -> AuditFindings {
+        let before = Set(first.violations.map(Evidence.init))
+        let now = Set(violations.map(Evidence.init))
         var findings = self
-        let again = Set(violations.map(Evidence.init))
-        findings.violations = first.violations.filter { again.contains(Evidence($0)) }
-        findings.unconfirmed = first.violations.filter { !again.contains(Evidence($0)) }
+        findings.violations = violations.filter { $0.kind == .outputTwice || before.contains(Evidence($0)) }
+        findings.unconfirmed = first.violations.filter { !now.contains(Evidence($0)) }
+        findings.unconfirmed += first.doubles.filter { doubles[$0.key] == nil }.map { double, place in
+            Violation(.outputTwice, at: place, of: double.jobId, "record \(double.number) of the run is there already")
+        }
         return findings
     }
 
@@ -61,6 +70,7 @@ package struct AuditFindings: Sendable {
 
     mutating func add(_ other: AuditFindings) {
         violations += other.violations
+        doubles.merge(other.doubles) { $1 }
         unchecked.merge(other.unchecked, uniquingKeysWith: +)
         runs.add(other.runs)
         waitingTriggers += other.waitingTriggers

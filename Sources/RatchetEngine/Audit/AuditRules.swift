@@ -36,6 +36,8 @@ package final class AuditRules: Sendable {
     package let pickupLimit: Int
     package let lives: Lives
     package let now: Milliseconds
+    /// Published records that an earlier reading has found more than once: this one notes where they lie.
+    package let doubles: Set<OutputDouble>
 
     package init(
         topics: Topics,
@@ -43,7 +45,8 @@ package final class AuditRules: Sendable {
         attempts: [String: Int],
         pickupLimit: Int,
         lives: Lives = Lives(),
-        now: Milliseconds
+        now: Milliseconds,
+        doubles: Set<OutputDouble> = []
     ) {
         self.topics = topics
         self.partition = partition
@@ -51,5 +54,6 @@ package final class AuditRules: Sendable {
         self.pickupLimit = pickupLimit
         self.lives = lives
         self.now = now
+        self.doubles = doubles
     }
 }

@@ -1,10 +1,18 @@
+/// A published record that is there more than once.
+package struct OutputDouble: Sendable, Hashable {
+    /// Of its topic, among those that are checked.
+    let topic: Int
+    let jobId: String
+    let number: Int
+}
+
 /// The records that one run has published to one topic.
 struct OutputTally {
-    /// A record beyond what was promised when the topic was read.
-    struct Late {
+    struct Record {
         let seq: Int
         let number: Int
         let place: RecordPlace
+        let time: Milliseconds
     }
 
     /// By its checkpoint before the topic was read.
@@ -13,7 +21,8 @@ struct OutputTally {
     var latest = 0
     /// A bit for each number.
     private var seen: [UInt64] = []
-    var late: [Late] = []
+    /// Beyond what was promised when the topic was read.
+    var late: [Record] = []
 
     /// False when it was seen before.
     mutating func see(_ number: Int) -> Bool {

@@ -2,7 +2,9 @@
 struct OutputTopicAudit {
     var tallies: [String: OutputTally] = [:]
     /// Of runs that have published nothing to the topic, for all that was read when it was.
-    var strangers: [(jobId: String, record: OutputTally.Late)] = []
+    var strangers: [(jobId: String, record: OutputTally.Record)] = []
+    /// Where records lie that an earlier reading has found more than once.
+    var doubles: [OutputDouble: [OutputTally.Record]] = [:]
 }
 
 /// Published records, against what the checkpoints say that there are.
@@ -39,9 +41,9 @@ extension PartitionAudit {
             findings.skip(.unnumberedOutputs)
             return
         }
-        let record = OutputTally.Late(seq: origin.seq, number: number, place: place)
+        let record = OutputTally.Record(seq: origin.seq, number: number, place: place, time: time)
         guard let run = runs[origin.jobId], let mark = run.mark, outputs[index].tallies[origin.jobId] != nil else {
-            takeStranger(record, of: origin.jobId, index, time)
+            takeStranger(record, of: origin.jobId, index)
             return
         }
         if time < run.created - rules.lives.margin {
@@ -55,15 +57,14 @@ extension PartitionAudit {
     }
 
     private mutating func takeStranger(
-        _ record: OutputTally.Late,
+        _ record: OutputTally.Record,
         of jobId: String,
-        _ index: Int,
-        _ time: Milliseconds
+        _ index: Int
     ) {
         switch runs[jobId]?.standing {
         case .expired, .unreadable: findings.skip(.expiredOutputs)
         case .unknown, nil:
-            if rules.now - time > rules.lives.checkpoint {
+            if rules.now - record.time > rules.lives.checkpoint {
                 findings.skip(.expiredOutputs)
             } else {
                 outputs[index].strangers.append((jobId, record))
@@ -72,12 +73,24 @@ extension PartitionAudit {
         }
     }
 
-    private mutating func judge(_ record: OutputTally.Late, of jobId: String, _ mark: CheckpointMark, _ index: Int) {
-        let words = "record \(record.number) of the run, by step \(record.seq),"
+    private mutating func judge(_ record: OutputTally.Record, of jobId: String, _ mark: CheckpointMark, _ index: Int) {
         if record.seq > mark.number.seq || record.seq == mark.number.seq && mark.status != .complete {
-            fail(.outputWithoutStep, record.place, jobId, "\(words) is there, and the run stands at \(mark.words)")
-        } else if !(outputs[index].tallies[jobId]?.see(record.number) ?? true) {
-            fail(.outputTwice, record.place, jobId, "\(words) is there again")
+            let words = "record \(record.number) of the run, by step \(record.seq), is there"
+            fail(.outputWithoutStep, record.place, jobId, "\(words), and the run stands at \(mark.words)")
+            return
+        }
+        let double = OutputDouble(topic: index, jobId: jobId, number: record.number)
+        if rules.doubles.contains(double) { outputs[index].doubles[double, default: []].append(record) }
+        if !(outputs[index].tallies[jobId]?.see(record.number) ?? true) { findings.doubles[double] = record.place }
+    }
+
+    /// Of a record that is there more than once the last one is shown, and the others named.
+    private mutating func judgeDoubles(_ index: Int) {
+        for (double, records) in outputs[index].doubles where records.count > 1 {
+            let places = records.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.place)
+            let others = places.dropLast().prefix(5).map(\.description).joined(separator: ", ")
+            let message = "record \(double.number) of the run, by step \(records[0].seq), is there already: \(others)"
+            if let last = places.last { fail(.outputTwice, last, double.jobId, message) }
         }
     }
 
@@ -97,11 +110,12 @@ extension PartitionAudit {
                 findings.promisedOutputs += tally.promised
                 judgeMissing(of: jobId, index, isWhole: isWhole[index])
             }
+            judgeDoubles(index)
             outputs[index] = OutputTopicAudit()
         }
     }
 
-    private mutating func judgeLate(_ record: OutputTally.Late, of jobId: String, _ index: Int) {
+    private mutating func judgeLate(_ record: OutputTally.Record, of jobId: String, _ index: Int) {
         let latest = outputs[index].tallies[jobId]?.latest ?? 0
         if record.number <= latest, let mark = runs[jobId]?.mark {
             judge(record, of: jobId, mark, index)

@@ -28,7 +28,7 @@ extension World {
     func inspect(_ inspection: Inspection) {
         note("inspection begins")
         let places = Array(broker.steps.indices)
-        let rules = inspectionRules
+        let rules = rules(of: inspection)
         inspection.partitions = []
         inspection.read = places.map { _ in 0 }
         perform(
@@ -53,7 +53,7 @@ extension World {
         }
     }
 
-    private var inspectionRules: AuditRules {
+    private func rules(of inspection: Inspection) -> AuditRules {
         AuditRules(
             topics: AuditRules.Topics(
                 triggers: "triggers",
@@ -65,7 +65,8 @@ extension World {
             partition: { [plan] in plan.partition(of: $0) },
             attempts: plan.rules.mapValues(\.attempts),
             pickupLimit: plan.pickupLimit,
-            now: wall
+            now: wall,
+            doubles: Set(inspection.findings?.doubles.keys.map { $0 } ?? [])
         )
     }
 
@@ -148,7 +149,7 @@ extension World {
         let findings = AuditVerdict(hasWholeOutputs: [true]).judge(&inspection.partitions)
         note("inspection ends: \(findings.runs), unchecked \(findings.unchecked), \(findings.violations.count) found")
         guard let first = inspection.findings else {
-            guard !findings.violations.isEmpty else { return }
+            guard !findings.isClean else { return }
             inspection.findings = findings
             inspect(inspection)
             return

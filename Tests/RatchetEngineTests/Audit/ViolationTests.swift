@@ -20,10 +20,17 @@ import Testing
     }
 
     @Test(arguments: planted) func `is seen at its place, alone`(planted: Planted) {
-        var log = HandLog()
-        planted.plant(&log)
-        log.completeRun("fine")
-        #expect(log.violations() == ["\(planted.kind.rawValue)@\(planted.evidence)"])
+        func read(doubles: Set<OutputDouble> = []) -> AuditFindings {
+            var log = HandLog(doubles: doubles)
+            planted.plant(&log)
+            log.completeRun("fine")
+            return log.findings()
+        }
+        let first = read()
+        #expect(!first.isClean)
+        let findings = read(doubles: Set(first.doubles.keys)).confirming(first)
+        #expect(findings.unconfirmed.isEmpty)
+        #expect(findings.violations.map(\.evidence) == ["\(planted.kind.rawValue)@\(planted.evidence)"])
     }
 
     @Test func `every kind is planted`() {

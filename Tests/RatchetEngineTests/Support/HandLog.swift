@@ -13,13 +13,14 @@ struct HandLog {
     private var next: [String: Int64] = [:]
 
     /// The group has read everything, unless it is said otherwise.
-    init(committed: [Inbox: Int64] = [.steps: .max, .triggers: .max], attempts: [String: Int] = ["job": 2]) {
+    init(committed: [Inbox: Int64] = [.steps: .max, .triggers: .max], doubles: Set<OutputDouble> = []) {
         let rules = AuditRules(
             topics: Self.topics,
             partition: { $0.hasPrefix("away") ? 1 : 0 },
-            attempts: attempts,
+            attempts: ["job": 2],
             pickupLimit: 3,
-            now: Self.now
+            now: Self.now,
+            doubles: doubles
         )
         audit = PartitionAudit(partition: 0, rules: rules, committed: committed)
         neighbour = PartitionAudit(partition: 1, rules: rules, committed: committed)
@@ -117,8 +118,10 @@ struct HandLog {
 
     /// What was found, as `kind@place run`.
     func violations(outputsAreWhole: Bool = true) -> [String] {
-        findings(outputsAreWhole: outputsAreWhole).violations.map {
-            "\($0.kind.rawValue)@\($0.place) \($0.jobId ?? "-")"
-        }
+        findings(outputsAreWhole: outputsAreWhole).violations.map(\.evidence)
     }
+}
+
+extension Violation {
+    var evidence: String { "\(kind.rawValue)@\(place) \(jobId ?? "-")" }
 }
