@@ -19,7 +19,9 @@ extension World {
         case .retention:
             let keep = broker.firstStepToKeep(partition)
             broker.steps[partition].truncate(before: random.chance(0.5) ? keep : Int64(random.below(Int(keep) + 1)))
-        case .compaction: broker.compactCheckpoints(partition)
+        case .compaction:
+            broker.compactCheckpoints(partition)
+            compactionCount += 1
         case .unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .slowConsumer, .oldProgram: break
         }
     }

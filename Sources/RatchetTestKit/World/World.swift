@@ -35,6 +35,7 @@ final class World {
     var isCalm = false
     var brokerAwayUntil: Int64 = 0
     var transactionCount = 0
+    var compactionCount = 0
     var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
     /// 2026-01-01, in milliseconds.
