@@ -25,7 +25,7 @@ extension SystemTests {
                             unconfirmed += summary.unconfirmed
                             audits += 1
                         }
-                        print("\(audits) audits, \(compacted) compacted histories, \(unconfirmed) findings not confirmed")
+                        print("\(audits) audits, \(compacted) compacted histories, \(unconfirmed) not confirmed")
                         try #require(compacted > 0, "nothing was compacted")
                         let summary = try await bench.checkAudit()
                         try #require(summary.runs["complete"] == 6)

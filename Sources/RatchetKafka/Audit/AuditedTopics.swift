@@ -22,7 +22,8 @@ struct AuditedTopics: Sendable {
             outputs: settings.outputs
         )
         let own = [names.checkpoints, names.steps, names.dead, names.triggers]
-        let found = try Admin(configuration: settings.cluster).describeTopics(own + settings.outputs)
+        let admin = try Admin(configuration: settings.cluster, timeout: .seconds(15))
+        let found = try admin.describeTopics(own + settings.outputs)
         for topic in own + settings.outputs where found[topic] == nil {
             throw KafkaError(.unknownTopic, "there is no topic \(topic)")
         }

@@ -18,6 +18,8 @@ public struct SimulationProfile: Sendable {
     public var eventLimit = 400_000
     /// Ways to answer the engine wrongly, to see that it is noticed.
     package var flaws: Set<ShellFlaw> = []
+    /// Only what `ratchet audit` would find counts.
+    package var isJudgedByReadersAlone = false
 
     /// The default: everything may happen, in small numbers.
     public init() {}

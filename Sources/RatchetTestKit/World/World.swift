@@ -49,7 +49,12 @@ final class World {
         plan = Plan(profile, &random)
         chances = Chances(profile, &random)
         broker = Broker(partitions: plan.partitions)
-        auditor = Auditor(rules: plan.rules, partitions: plan.partitions, pickupLimit: plan.pickupLimit)
+        auditor = Auditor(
+            rules: plan.rules,
+            partitions: plan.partitions,
+            pickupLimit: plan.pickupLimit,
+            isBlind: profile.isJudgedByReadersAlone
+        )
         self.random = random
     }
 
