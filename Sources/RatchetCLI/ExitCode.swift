@@ -4,7 +4,8 @@
 public enum ExitCode: Int32, Error, Sendable, CaseIterable {
     /// What was asked for is done.
     case ok = 0
-    /// What was asked for has failed: the run ended in error, the topics differ, there is no such run.
+    /// What was asked for has failed: the run ended in error, the topics differ, the audit found violations, there is no
+    /// such run.
     case failed = 1
     /// Kafka cannot be reached, or refused.
     case kafka = 2
@@ -21,7 +22,9 @@ public enum ExitCode: Int32, Error, Sendable, CaseIterable {
     public var meaning: String {
         switch self {
         case .ok: "Done."
-        case .failed: "What was asked for has failed: the run ended in error, topics differ, there is no such run."
+        case .failed:
+            "What was asked for has failed: the run ended in error, topics differ, the audit found violations, there is "
+                + "no such run."
         case .kafka: "Kafka cannot be reached, or refused."
         case .usage: "The arguments make no sense."
         case .fault: "Ratchet or the program is at fault."

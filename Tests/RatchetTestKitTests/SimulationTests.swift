@@ -35,6 +35,16 @@ import Testing
         #expect(isNoticed)
     }
 
+    /// What is wrong in the end is wrong in the topics: one need not have seen it happen.
+    @Test(arguments: Mutation.shell)
+    func `a broken rule of the shell is found by an audit alone`(mutation: Mutation) {
+        var profile = SimulationProfile()
+        profile.mutation = mutation
+        profile.isJudgedByReadersAlone = true
+        let isFound = (1...2_000).contains { Simulation(seed: $0, profile: profile).run().violation != nil }
+        #expect(isFound)
+    }
+
     @Test func `the same seed gives the same schedule`() {
         for seed: UInt64 in 1...20 {
             let first = Simulation(seed: seed).traced()

@@ -148,14 +148,3 @@ private func withExecutor(_ body: (Bench, ExecutorProcess, RunWatch) async throw
         try await body(bench, try await bench.deployment.startExecutor("executor"), watch)
     }
 }
-
-extension Bench {
-    /// A run of four steps; the third one fails so many times.
-    fileprivate func startFailing(_ id: String, times: Int) async throws {
-        let parameters: [String: any Sendable] = [
-            "steps": 4, "at": 3, "times": times, "topic": topic, "failures": file("\(id).failures"),
-            "calls": file("\(id).calls"),
-        ]
-        try await start("failing", id, parameters)
-    }
-}

@@ -12,8 +12,12 @@ package struct ChainBench {
     package var valueBytes = 200
     package var slots = Settings().slots
     var producers = 4
+    /// Leave the topics as they are in the end.
+    package var keepsTopics = false
 
     package struct Report: Encodable {
+        /// Of the topics.
+        let prefix: String
         let jobs: Int
         let steps: Int
         let partitions: Int
@@ -27,7 +31,7 @@ package struct ChainBench {
 
     package init() {}
 
-    /// Runs to the end, or until SIGTERM or SIGINT; the topics are deleted however it ends.
+    /// Runs to the end, or until SIGTERM or SIGINT; the topics are deleted however it ends, unless they are to be kept.
     ///
     /// Throws a ``CommandFailure`` when it was interrupted.
     package func run(on cluster: ClientConfiguration, logger: Logger) async throws -> Report {
@@ -36,7 +40,7 @@ package struct ChainBench {
         let interrupted = StopFlag()
         let (done, signal) = AsyncStream.makeStream(of: Void.self)
         let signals = StopSignals {
-            logger.notice("stopping, and deleting the topics: a second signal ends the process at once")
+            logger.notice("stopping: a second signal ends the process at once, and leaves the topics")
             interrupted.set()
             signal.finish()
         }
@@ -51,7 +55,7 @@ package struct ChainBench {
         } catch {
             result = .failure(error)
         }
-        await delete(layout, on: cluster, logger)
+        if !keepsTopics { await delete(layout, on: cluster, logger) }
         if interrupted.isSet { throw CommandFailure(.failed, "the bench was interrupted") }
         return try result.get()
     }
@@ -102,14 +106,15 @@ package struct ChainBench {
         }
         executor.stop()
         _ = try await running.value
-        return report(watch.result, executor.metrics)
+        return report(watch.result, executor.metrics, layout)
     }
 
     /// Of a value with an empty pad: `{"parameters":{"number":1000,"steps":200},"state":{"step":100,"pad":""}}`.
     private static let overhead = 72
 
-    private func report(_ result: ChainResult, _ metrics: Metrics) -> Report {
+    private func report(_ result: ChainResult, _ metrics: Metrics, _ layout: TopicLayout) -> Report {
         Report(
+            prefix: layout.prefix,
             jobs: jobs,
             steps: steps,
             partitions: partitions,

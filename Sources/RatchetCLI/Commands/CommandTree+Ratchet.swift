@@ -15,6 +15,7 @@ extension CommandTree {
                     CommandConfiguration("jobs", abstract: "Shows runs and ends them."),
                     [.command(JobsList.self), .command(JobsShow.self), .command(JobsTerminate.self)]
                 ),
+                .command(AuditCommand.self),
                 .group(
                     CommandConfiguration("bench", abstract: "Measures."),
                     [.command(BenchChain.self)]

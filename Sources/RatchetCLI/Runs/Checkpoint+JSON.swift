@@ -20,6 +20,7 @@ extension Checkpoint {
         object.add("finished", finished)
         object.add("due", due)
         object.add("progress", progress?.json)
+        object.add("published", published.json)
         object.add("error", error?.json)
         object.add("command", command?.json)
         object.add("executor", executor)
@@ -46,6 +47,21 @@ extension Progress {
 
     /// As in `420/1000`.
     var words: String { total.map { "\(done)/\($0)" } ?? "\(done)" }
+}
+
+extension Published {
+    fileprivate var json: JSONObject? {
+        guard !isEmpty else { return nil }
+        var object = JSONObject()
+        for (topic, count) in counts.sorted(by: { $0.key < $1.key }) { object.add(topic, count) }
+        return object
+    }
+
+    /// As in `1000 to contacts, 3 to invoices`.
+    var words: String? {
+        guard !isEmpty else { return nil }
+        return counts.sorted { $0.key < $1.key }.map { "\($0.value) to \($0.key)" }.joined(separator: ", ")
+    }
 }
 
 extension Checkpoint.Failure {

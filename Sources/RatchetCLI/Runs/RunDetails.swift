@@ -26,6 +26,7 @@ struct RunDetails {
             ("status", checkpoint.statusWords, checkpoint.style),
             ("step", "\(checkpoint.number.seq), attempt \(checkpoint.number.attempt)", nil),
             ("progress", checkpoint.progress.map { $0.words + ($0.note.map { note in ", \(note)" } ?? "") }, nil),
+            ("published", checkpoint.published.words, nil),
             ("created", time(run.created), nil),
             ("scheduled", run.scheduled == run.created ? nil : time(run.scheduled), nil),
             ("started", checkpoint.started.map(time), nil),

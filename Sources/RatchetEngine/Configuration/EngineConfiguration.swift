@@ -20,8 +20,9 @@ package struct EngineConfiguration: Sendable {
     package var batchBytes = 4 << 20
     /// How long a finished run stays readable, and its jobId taken: 14 days.
     package var retention: Milliseconds = 14 * 24 * 3_600_000
+    package static let standardPickupLimit = 3
     /// Pick-ups without coming back after which a run is given up.
-    package var pickupLimit = 3
+    package var pickupLimit = standardPickupLimit
     /// Snoozes in a row after which a step has failed.
     package var snoozeLimit = 100
     /// Runs of one partition that may wait for a slot before its intake rests.

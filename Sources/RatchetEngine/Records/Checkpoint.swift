@@ -74,6 +74,8 @@ package struct Checkpoint: Sendable {
     package var executor: String
     package var command: AppliedCommand?
     package var progress: Progress?
+    /// This checkpoint's step included.
+    package var published = Published()
     /// Gone with the next step that succeeds, and its dead letter with it.
     package var error: Failure?
     package var stateVersion: Int

@@ -17,6 +17,7 @@ final class BatchWriter: Sendable {
     /// Where only the engine writes.
     private let own: Set<String>
     private let partitions: Int32
+    private let prefix: String
     /// Used by one producer's thread only: never waited for.
     private let buffers = Mutex(Buffers())
 
@@ -28,6 +29,7 @@ final class BatchWriter: Sendable {
         commands = layout.name(of: .commands)
         own = Set(Topic.allCases.filter { $0 != .triggers }.map { layout.name(of: $0) })
         partitions = Int32(layout.partitions)
+        prefix = layout.prefix
     }
 
     func write(_ part: PartitionBatch, to writer: TransactionWriter) throws {
@@ -94,11 +96,19 @@ final class BatchWriter: Sendable {
                 trace: trace
             )
         }
-        for output in write.staged.outputs {
+        try write.forEachOutput { output, origin in
             guard !own.contains(output.topic) else {
                 throw KafkaError(.writeFailed, "\(output.topic) is Ratchet's own: a job may not publish to it")
             }
-            try writer.send(topic: output.topic, partition: nil, key: output.key, value: output.value)
+            buffers.header.clear()
+            OutputEnvelope.write(origin, prefix: prefix, into: &buffers.header)
+            try writer.send(
+                topic: output.topic,
+                partition: nil,
+                key: output.key,
+                value: output.value,
+                envelope: buffers.header.bytes
+            )
         }
         for notification in write.staged.notifications {
             buffers.value.clear()

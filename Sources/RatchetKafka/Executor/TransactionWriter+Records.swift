@@ -18,6 +18,10 @@ extension TransactionWriter {
             let headers = [(WireHeader.envelope, envelope), (WireHeader.traceparent, Array(trace.utf8))]
             return try send(topic: topic, partition: partition, key: key, value: value, headers: headers)
         }
+        try send(topic: topic, partition: partition, key: key, value: value, envelope: envelope)
+    }
+
+    func send(topic: String, partition: Int32?, key: String?, value: [UInt8], envelope: [UInt8]) throws {
         try withBytes(key, value) { key, value in
             try envelope.withUnsafeBytes { envelope in
                 let header = RecordHeader(WireHeader.envelope, envelope)

@@ -10,8 +10,8 @@ extension Auditor {
             fail("\(place) was refused without a dead letter")
         }
         var published: [String: [[UInt8]]] = [:]
-        for (_, output, _) in broker.outputs.visible(from: 0, upTo: broker.outputs.stableEnd) {
-            published[output.key ?? "", default: []].append(output.value)
+        for (_, content, _) in broker.outputs.visible(from: 0, upTo: broker.outputs.stableEnd) {
+            published[content.output.key ?? "", default: []].append(content.output.value)
         }
         var notified: [String: [String]] = [:]
         for (_, notification, _) in broker.notifications.visible(from: 0, upTo: broker.notifications.stableEnd) {

@@ -26,6 +26,8 @@ struct Auditor {
 
     let rules: [String: JobRules]
     let pickupLimit: Int
+    /// Only what a reader of the topics finds counts.
+    let isBlind: Bool
     private(set) var violation: String?
     private(set) var commits = 0
     var runs: [String: RunState] = [:]
@@ -55,17 +57,27 @@ struct Auditor {
     /// What the schedule holds, as far as it changes what may be expected.
     let kinds: Set<SimulatedFault>
 
-    init(rules: [String: JobRules], partitions: Int, pickupLimit: Int, kinds: Set<SimulatedFault>) {
+    init(
+        rules: [String: JobRules],
+        partitions: Int,
+        pickupLimit: Int,
+        kinds: Set<SimulatedFault>,
+        isBlind: Bool
+    ) {
         self.rules = rules
         self.pickupLimit = pickupLimit
         self.kinds = kinds
+        self.isBlind = isBlind
         checkedCommands = Array(repeating: 0, count: partitions)
         losses = Array(repeating: 0, count: partitions)
         disruptions = Array(repeating: 0, count: partitions)
         tableGenerations = Array(repeating: 0, count: partitions)
     }
 
-    mutating func fail(_ what: String) { if violation == nil { violation = what } }
+    mutating func fail(_ what: String) { if violation == nil, !isBlind { violation = what } }
+
+    /// What a reader of the topics has found.
+    mutating func found(_ what: String) { if violation == nil { violation = what } }
 
     // MARK: What is heard beside commits
 

@@ -32,6 +32,11 @@ struct Broker {
         let letter: DeadLetter?
     }
 
+    struct OutputContent {
+        let output: Output
+        let origin: OutputOrigin
+    }
+
     /// Where a transaction may have written.
     enum Place: Hashable {
         case steps(Int)
@@ -47,7 +52,7 @@ struct Broker {
     var commands: [PartitionLog<CommandContent>]
     var checkpoints: [PartitionLog<CheckpointContent>]
     var dead: [PartitionLog<DeadContent>]
-    var outputs = PartitionLog<Output>()
+    var outputs = PartitionLog<OutputContent>()
     var notifications = PartitionLog<Notification>()
     var committed: [CommittedPositions]
     /// Transactions whose offsets of a partition are neither committed nor aborted yet.

@@ -6,8 +6,10 @@ package struct Mutation: Sendable, Hashable, CustomStringConvertible {
     /// As the flaw is called.
     package let name: String
 
+    /// Those of the shell.
+    package static let shell = ShellFlaw.allCases.map { Mutation("\($0)") }
     /// All there are.
-    package static let all = (ShellFlaw.allCases.map { "\($0)" } + EngineConfiguration.flaws).map { Mutation($0) }
+    package static let all = shell + EngineConfiguration.flaws.map { Mutation($0) }
 
     private init(_ name: String) { self.name = name }
 

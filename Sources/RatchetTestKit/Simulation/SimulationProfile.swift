@@ -20,6 +20,8 @@ public struct SimulationProfile: Sendable {
     /// A rule to break, to see that it is noticed.
     package var mutation: Mutation?
     #endif
+    /// Only what `ratchet audit` would find counts.
+    package var isJudgedByReadersAlone = false
 
     /// The default: everything may happen, in small numbers.
     public init() {}

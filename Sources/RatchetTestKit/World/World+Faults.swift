@@ -41,7 +41,9 @@ extension World {
             let consumed = broker.committed[partition].offsets
             if let offset = consumed[.triggers] { broker.triggers[partition].truncate(before: offset) }
             if let offset = consumed[.commands] { broker.commands[partition].truncate(before: offset) }
-        case .compaction: broker.compactCheckpoints(partition)
+        case .compaction:
+            broker.compactCheckpoints(partition)
+            compactionCount += 1
         case .unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .slowConsumer, .tornRead, .oldProgram:
             break
         }

@@ -44,12 +44,14 @@ extension World {
         switch write.dead {
         case .unchanged: break
         case .resolved: appendDead(jobId, nil, partition, transaction)
-        case .letter(let reason, _, let isFinal):
-            appendDead(jobId, .run(checkpoint, reason, final: isFinal), partition, transaction)
+        case .letter(let reason, let failed, let isFinal):
+            var letter = checkpoint
+            letter.number = failed
+            appendDead(jobId, .run(letter, reason, final: isFinal), partition, transaction)
         }
-        for output in write.staged.outputs {
+        write.forEachOutput { output, origin in
             touch(.outputs, transaction)
-            broker.outputs.append(output, in: transaction.id, at: wall)
+            broker.outputs.append(Broker.OutputContent(output: output, origin: origin), in: transaction.id, at: wall)
         }
         for notification in write.staged.notifications {
             touch(.notifications, transaction)

@@ -35,6 +35,7 @@ final class World {
     var isCalm = false
     var brokerAwayUntil: Int64 = 0
     var transactionCount = 0
+    var compactionCount = 0
     var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
     /// 2026-01-01, in milliseconds.
@@ -52,7 +53,8 @@ final class World {
             rules: plan.rules,
             partitions: plan.partitions,
             pickupLimit: plan.pickupLimit,
-            kinds: chances.kinds
+            kinds: chances.kinds,
+            isBlind: profile.isJudgedByReadersAlone
         )
         self.random = random
     }
@@ -61,8 +63,13 @@ final class World {
 
     func play() {
         begin()
+        inspectSometime()
         run()
         if auditor.violation == nil { checkRest() }
+        if auditor.violation == nil {
+            inspect(Inspection(seed: seed))
+            run()
+        }
         if auditor.violation == nil, plan.outlivesRetention { outliveRetention() }
         queue = Heap()
         for executor in executors { executor.calls = [:] }

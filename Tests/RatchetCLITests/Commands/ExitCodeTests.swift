@@ -34,6 +34,8 @@ import Testing
         ),
         (["jobs", "list", "--status", "runing"], .usage, "'runing' is no value for --status STATUS"),
         (["topics", "check", "--retention-finished-runs", "1d"], .configuration, "keep finished runs for more than"),
+        (["audit", "--output", "a,,b"], .usage, "--output must be names of topics, with commas between them"),
+        (["audit", "--output", "ratchet.steps"], .usage, "not for Ratchet's own ratchet.steps"),
         (["topics", "check", "--kafka", "nonsense=1"], .configuration, "nonsense"),
     ]) func ofWhatIsWrongBeforeKafkaIsAsked(_ arguments: [String], _ code: ExitCode, _ words: String) async {
         let ending = await CLI(jobs: Self.jobs).run(

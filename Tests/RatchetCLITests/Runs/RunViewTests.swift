@@ -48,6 +48,16 @@ import Testing
         #expect(err.value == "1 more.\nwarning: ratchet.checkpoints/1/5 cannot be read: not JSON\n")
     }
 
+    @Test func whatWasPublishedIsShown() {
+        var checkpoint = Samples.checkpoint("r", .running)
+        checkpoint.published = Published(["invoices": 3, "contacts": 1000])
+        let text = checkpoint.json(withContent: false).text
+        #expect(text.contains(#""progress":{"done":5,"total":10},"published":{"contacts":1000,"invoices":3},"#))
+        let details = RunDetails(checkpoint: checkpoint, letter: nil, now: 3000)
+        let lines = details.lines(for: TextStream { _ in })
+        #expect(lines.contains("published   1000 to contacts, 3 to invoices"))
+    }
+
     @Test func filtersByStatusJobAndTenant() {
         func ids(_ filter: CheckpointTable.Filter) -> [String] { Self.table.runs(filter).map(\.run.jobId) }
         #expect(ids(.init()) == ["new", "bad", "old"])

@@ -45,6 +45,7 @@ enum Samples {
         checkpoint.snoozes = 3
         checkpoint.command = Checkpoint.AppliedCommand(id: "c-1", at: 1_795_485_418_999)
         checkpoint.progress = Progress(done: 420, total: 1000, note: "page 42")
+        checkpoint.published = Published(["weather": 26_115, "contacts": 3])
         checkpoint.error = Checkpoint.Failure(
             type: "StoreError",
             message: "disk\n\"full\"",
@@ -114,6 +115,8 @@ enum Samples {
                 note: random.maybe { $0.text() }
             )
         }
+        // One topic: the order of more is not that of their writing.
+        checkpoint.published = Published(random.maybe { [$0.text(): $0.int(1...Int.max)] } ?? [:])
         checkpoint.error = random.maybe {
             Checkpoint.Failure(type: $0.text(), message: $0.text(), seq: $0.int(), at: Milliseconds($0.int()))
         }

@@ -37,6 +37,24 @@ struct Bench: Sendable {
         return ids
     }
 
+    /// Starts a run of four steps; the third one fails so many times.
+    func startFailing(_ id: String, times: Int) async throws {
+        let parameters: [String: any Sendable] = [
+            "steps": 4, "at": 3, "times": times, "topic": topic, "failures": file("\(id).failures"),
+            "calls": file("\(id).calls"),
+        ]
+        try await start("failing", id, parameters)
+    }
+
+    /// Nothing is wrong with all that happened.
+    @discardableResult
+    func checkAudit() async throws -> AuditResult.Summary {
+        let audit = try await deployment.audit(output: topic)
+        try #require(audit.violations.map(\.evidence) == [], "\(audit.violations) \(audit.words)")
+        try #require(audit.exit == .code(0), "\(audit.words)")
+        return audit.summary
+    }
+
     /// These runs of `startLedgers` complete, and what they published is there once, in its order.
     func checkComplete(_ ids: [String], steps: Int) async throws {
         try await watch.ends(of: ids, within: .seconds(60))

@@ -25,6 +25,9 @@ struct BenchChain: Command {
     @Option(help: "Steps performed at the same time")
     var slots = ChainBench().slots
 
+    @Flag(help: "Leaves the topics, for `audit` and others; the report has their prefix")
+    var keepTopics
+
     func run(in session: Session) async throws {
         let settings = try session.settings(shared)
         let logger = settings.logger("ratchet")
@@ -34,6 +37,7 @@ struct BenchChain: Command {
         bench.partitions = partitions
         bench.valueBytes = valueBytes
         bench.slots = slots
+        bench.keepsTopics = keepTopics
         try check()
         let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
         let encoder = JSONEncoder()

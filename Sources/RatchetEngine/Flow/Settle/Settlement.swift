@@ -216,6 +216,7 @@ struct Settlement {
         next.snoozes = 0
         next.error = nil
         if let progress = result.progress { next.progress = progress }
+        next.published.add(result.staged.outputs)
         return next
     }
 

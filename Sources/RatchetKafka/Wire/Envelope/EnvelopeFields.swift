@@ -26,6 +26,7 @@ struct EnvelopeFields {
     var executor: String?
     var command: Checkpoint.AppliedCommand?
     var progress: Progress?
+    var published: Published?
     var error: ErrorFields?
     var reason: DeadLetter.Reason?
     var isFinal: Bool?
@@ -86,6 +87,7 @@ struct EnvelopeFields {
         case "executor": executor = try value.string("executor")
         case "command": command = try Checkpoint.AppliedCommand(value)
         case "progress": progress = try Progress(value)
+        case "published": published = try Published(value)
         case "error": error = try ErrorFields(value)
         case "reason": reason = try value.word("reason")
         case "final": isFinal = try value.bool("final")

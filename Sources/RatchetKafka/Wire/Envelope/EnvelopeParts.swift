@@ -83,6 +83,17 @@ extension Progress {
     }
 }
 
+extension Published {
+    init(_ value: JSONSlice) throws(WireError) {
+        var counts: [String: Int] = [:]
+        var object = try JSONObjectReader(try value.object("published"))
+        while let (topic, count) = try object.next() {
+            counts[topic.string] = try count.integer("published", from: 1)
+        }
+        self.init(counts)
+    }
+}
+
 extension JSONSlice {
     func milliseconds(_ field: StaticString) throws(WireError) -> Milliseconds {
         Milliseconds(try integer(field))

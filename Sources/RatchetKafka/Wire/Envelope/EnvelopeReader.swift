@@ -74,6 +74,7 @@ package enum EnvelopeReader {
         checkpoint.snoozes = fields.snoozes ?? 0
         checkpoint.command = fields.command
         checkpoint.progress = fields.progress
+        checkpoint.published = fields.published ?? Published()
         checkpoint.error = try fields.error?.failure()
         checkpoint.stateVersion = fields.stateVersion ?? 1
         checkpoint.state = parts.state

@@ -113,6 +113,7 @@ package enum EnvelopeWriter {
             writer.append(",\"progress\":" as StaticString)
             writer.append(progress)
         }
+        if !checkpoint.published.isEmpty { published(checkpoint.published, into: &writer) }
         if let error = checkpoint.error { failure(error, into: &writer) }
     }
 
@@ -131,6 +132,16 @@ package enum EnvelopeWriter {
             writer.append(",\"finished\":" as StaticString)
             writer.append(finished)
         }
+    }
+
+    private static func published(_ published: Published, into writer: inout ByteWriter) {
+        for (index, topic) in published.counts.sorted(by: { $0.key < $1.key }).enumerated() {
+            writer.append(index == 0 ? ",\"published\":{" as StaticString : "," as StaticString)
+            writer.append(quoted: topic.key)
+            writer.append(.colon)
+            writer.append(topic.value)
+        }
+        writer.append(.closeBrace)
     }
 
     private static func failure(_ error: Checkpoint.Failure, into writer: inout ByteWriter) {

@@ -26,7 +26,7 @@ package struct TriggerDecoder: Sendable {
             }
             return .start(
                 RunFacts(
-                    jobId: request.id ?? "\(record.place)/\(record.timestamp)",
+                    jobId: Self.jobId(of: request, record),
                     job: name,
                     tenant: request.tenant,
                     priority: request.priority ?? job.priority,
@@ -40,6 +40,16 @@ package struct TriggerDecoder: Sendable {
         } catch {
             return .reject(record.rejection(.rejected, error.message, at: now))
         }
+    }
+
+    /// The run that a trigger is to start, whatever its job; nil when it must be refused.
+    static func jobId(of record: InboxRecord) -> String? {
+        guard let request = try? checkedRequest(record), request.job != nil else { return nil }
+        return jobId(of: request, record)
+    }
+
+    private static func jobId(of request: TriggerRequest, _ record: InboxRecord) -> String {
+        request.id ?? "\(record.place)/\(record.timestamp)"
     }
 
     /// All that can be wrong with a trigger whatever its job is.

@@ -15,6 +15,7 @@ struct EnvelopeGoldenTests {
         #","status":"running","phase":"retrying","due":1795485421000,"started":1795485419000,"#
         + #""updated":1795485420000,"finished":1795485422000,"pickups":1,"snoozes":3,"executor":"executor-7f3a","#
         + #""command":{"id":"c-1","at":1795485418999},"progress":{"done":420,"total":1000,"note":"page 42"},"#
+        + #""published":{"contacts":3,"weather":26115},"#
         + #""error":{"type":"StoreError","message":"disk\n\"full\"","seq":17,"at":1795485419500}"#
 
     @Test func `a step`() {
@@ -33,9 +34,10 @@ struct EnvelopeGoldenTests {
         #expect(encoded.traceparent == nil)
     }
 
-    @Test func `a checkpoint`() {
+    @Test func `a checkpoint`() throws {
         let encoded = Encoded(Samples.checkpoint)
         #expect(encoded.header.text == facts + status + "}")
+        #expect(try encoded.checkpoint().published == Samples.checkpoint.published)
         #expect(
             encoded.value.text
                 == #"{"parameters":{"file":"orders.csv","pageSize":100},"state":{"importing":{"nextRow":4200}}}"#

@@ -1,0 +1,141 @@
+import RatchetEngine
+import RatchetKafka
+
+/// Tells what an audit has read and found.
+struct AuditOutput {
+    let session: Session
+    let report: AuditReport
+    let time: Duration
+
+    private var findings: AuditFindings { report.findings }
+    private var out: TextStream { session.terminal.out }
+
+    /// Throws a ``CommandFailure`` of code `failed` when there are violations.
+    func write(isJSON: Bool) throws {
+        if isJSON {
+            for violation in findings.violations { out.line(violation.json.text) }
+            out.line(summary.text)
+        } else {
+            writeText()
+        }
+        for violation in findings.unconfirmed {
+            session.warn("\(violation.kind.rawValue) at \(violation.place) was not there when all was read again")
+        }
+        let seconds = "\((time.seconds * 10).rounded() / 10) s"
+        let what = "\(report.records) records of \(findings.runs.all) runs, \(seconds)"
+        guard findings.violations.isEmpty else {
+            let count = findings.violations.count
+            throw CommandFailure(.failed, "\(count) \(count == 1 ? "violation" : "violations") in \(what)")
+        }
+        session.say("No violation in \(what).")
+    }
+
+    private func writeText() {
+        var topics = Table(["TOPIC", "PARTITIONS", "RECORDS"])
+        for topic in report.topics {
+            topics.add([Table.Cell(topic.name), Table.Cell("\(topic.partitions)"), Table.Cell("\(topic.records)")])
+        }
+        for line in topics.lines(for: out) { out.line(line) }
+        out.line("")
+        out.line("\(findings.runs.all) runs\(runWords.isEmpty ? "" : ": ")\(runWords)")
+        let counts = [
+            (findings.waitingTriggers, "triggers that were not read yet"),
+            (findings.promisedOutputs, "published records, by the checkpoints"),
+        ]
+        for (count, words) in counts where count > 0 { out.line("\(count) \(words)") }
+        let skipped = Unchecked.allCases.compactMap { what in findings.unchecked[what].map { (what, $0) } }
+        if !skipped.isEmpty || !findings.otherOutputs.isEmpty {
+            out.line("")
+            out.line("Not judged:")
+            for (what, count) in skipped { out.line("  \(count) \(what.words)") }
+            for topic in findings.otherOutputs.sorted() {
+                out.line("  what was published to \(topic) (--output \(topic))")
+            }
+        }
+        guard !findings.violations.isEmpty else { return }
+        out.line("")
+        var table = Table(["VIOLATION", "PLACE", "RUN", "WHAT"])
+        for violation in findings.violations {
+            table.add([
+                Table.Cell(violation.kind.rawValue, .bad), Table.Cell("\(violation.place)"),
+                Table.Cell(violation.jobId), Table.Cell(violation.message),
+            ])
+        }
+        // Not cut, on a terminal neither: the places are what one needs.
+        let widths = table.widths(in: nil)
+        out.line(Table.line(table.titles.map { Table.Cell($0, .bold) }, widths, out))
+        for row in table.rows { out.line(Table.line(row, widths, out)) }
+    }
+
+    private var runWords: String {
+        let runs = findings.runs
+        let overdue = runs.overdue > 0 ? " (\(runs.overdue) overdue)" : ""
+        let words: [(Int, String)] = [
+            (runs.complete, "complete"), (runs.error, "error"), (runs.terminated, "terminated"), (runs.live, "live"),
+            (runs.waiting, "waiting\(overdue)"), (runs.parked, "blocked"), (runs.starting, "not begun"),
+        ]
+        return words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
+    private var summary: JSONObject {
+        var topics = JSONObject()
+        for topic in report.topics { topics.add(topic.name, topic.records) }
+        var unchecked = JSONObject()
+        for what in Unchecked.allCases { unchecked.add(what.rawValue, findings.unchecked[what]) }
+        var runs = JSONObject()
+        runs.add("complete", findings.runs.complete)
+        runs.add("error", findings.runs.error)
+        runs.add("terminated", findings.runs.terminated)
+        runs.add("live", findings.runs.live)
+        runs.add("waiting", findings.runs.waiting)
+        runs.add("overdue", findings.runs.overdue)
+        runs.add("blocked", findings.runs.parked)
+        runs.add("notBegun", findings.runs.starting)
+        var object = JSONObject()
+        object.add("type", "summary")
+        object.add("violations", findings.violations.count)
+        object.add("unconfirmed", findings.unconfirmed.count)
+        object.add("records", topics)
+        object.add("runs", runs)
+        object.add("waitingTriggers", findings.waitingTriggers)
+        object.add("publishedRecords", findings.promisedOutputs)
+        object.add("unchecked", unchecked)
+        object.add("milliseconds", time.milliseconds)
+        return object
+    }
+}
+
+extension Violation {
+    fileprivate var json: JSONObject {
+        var object = JSONObject()
+        object.add("type", "violation")
+        object.add("kind", kind.rawValue)
+        object.add("topic", place.topic)
+        object.add("partition", place.partition)
+        object.add("offset", place.offset)
+        object.add("jobId", jobId)
+        object.add("message", message)
+        return object
+    }
+}
+
+extension Unchecked {
+    fileprivate var words: String {
+        switch self {
+        case .compactedHistories: "runs before the first of their checkpoints that compaction has left"
+        case .newerRecords: "records of a newer version of the wire format"
+        case .movingRuns: "runs that moved on while they were read, but for their checkpoints"
+        case .unknownPolicies: "runs with retries of jobs that this program does not have, by the number of attempts"
+        case .deletedSteps: "live runs whose step may be past the retention of steps"
+        case .repeatedSteps: "repeated steps whose checkpoints are compacted away"
+        case .oldTriggers: "triggers without a run, whose dead letter may have been settled long ago"
+        case .oldLetters: "failed runs whose dead letter may have been settled long ago"
+        case .unreadPartitions: "partitions of triggers and steps of which the group has committed no offset"
+        case .unmarkedOutputs: "published records that bear no header of Ratchet"
+        case .foreignOutputs: "published records of another deployment"
+        case .unnumberedOutputs: "published records beyond the topics of a run that are counted"
+        case .expiredOutputs: "published records of runs whose checkpoint is past its retention"
+        case .deletedOutputs: "runs whose published records are incomplete in topics that have deleted records"
+        }
+    }
+}

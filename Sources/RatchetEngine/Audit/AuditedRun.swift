@@ -1,0 +1,97 @@
+/// What an audit keeps of one run.
+struct AuditedRun {
+    /// What its checkpoints say, as far as they were read.
+    enum Standing {
+        /// None was read.
+        case unknown
+        /// The last one was deleted when the run's retention was over.
+        case expired
+        /// The last one cannot be read.
+        case unreadable
+        case at(CheckpointMark)
+    }
+
+    private(set) var standing = Standing.unknown
+    /// Of the last record that tells of the run.
+    var offset: Int64 = -1
+    private(set) var updated: Milliseconds = 0
+    private(set) var created: Milliseconds = 0
+    /// The step of its first checkpoint that was read; nil when that was the first of all.
+    private(set) var firstRead: StepNumber?
+    /// Earlier than which its step was not published; `min` when that is not known.
+    private(set) var since = Milliseconds.min
+    /// How often it has waited at a step that had been published: after each wait it may be published again.
+    private(set) var waits: [StepNumber: Int] = [:]
+    /// It was blocked at its step, which may make its publication needless.
+    private(set) var wasParked = false
+    /// It came to its end and began anew under its name.
+    private(set) var wasForgotten = false
+    /// A checkpoint was read after `steps` was.
+    private(set) var hasMoved = false
+    var hasUnknownPolicy = false
+
+    /// The furthest of its records in `steps`.
+    var topStep: StepNumber?
+    var topStepOffset: Int64 = -1
+
+    var mark: CheckpointMark? {
+        if case .at(let mark) = standing { mark } else { nil }
+    }
+
+    /// Nothing of its history was compacted away.
+    var isWhole: Bool { firstRead == nil || firstRead == CheckpointMark.beginning.number }
+
+    /// Of its own accord a run is without a checkpoint only before it is picked up.
+    var isMissing: Bool {
+        if case .unknown = standing { true } else { false }
+    }
+
+    mutating func advance(
+        to checkpoint: Checkpoint,
+        at offset: Int64,
+        inTail: Bool,
+        _ succession: Succession
+    ) -> Succession.Fault? {
+        let mark = CheckpointMark(checkpoint)
+        var fault: Succession.Fault?
+        switch standing {
+        case .at(let last):
+            fault = succession.fault(of: mark, after: last)
+            if mark.number != last.number { turn(to: checkpoint.updated) }
+        case .expired:
+            fault = succession.fault(of: mark, after: nil)
+            turn(to: checkpoint.run.created)
+            firstRead = nil
+            wasForgotten = true
+        case .unknown, .unreadable:
+            let isFirst = mark.number == CheckpointMark.beginning.number
+            turn(to: isFirst ? checkpoint.run.created : .min)
+            firstRead = mark.number
+        }
+        if mark.isParked { wasParked = true }
+        if mark.isParked || mark.isWaiting && mark.phase != .retrying { waits[mark.number, default: 0] += 1 }
+        standing = .at(mark)
+        self.offset = offset
+        updated = checkpoint.updated
+        created = checkpoint.run.created
+        hasMoved = hasMoved || inTail
+        return fault
+    }
+
+    private mutating func turn(to time: Milliseconds) {
+        since = time
+        wasParked = false
+    }
+
+    mutating func expire(at offset: Int64, inTail: Bool) {
+        standing = .expired
+        self.offset = offset
+        hasMoved = hasMoved || inTail
+    }
+
+    mutating func becomeUnreadable(at offset: Int64, inTail: Bool) {
+        standing = .unreadable
+        self.offset = offset
+        hasMoved = hasMoved || inTail
+    }
+}

@@ -1,0 +1,138 @@
+import KafkaClient
+import KafkaTestSupport
+import Ratchet
+import RatchetEngine
+import RatchetKafka
+import Synchronization
+
+/// Writes to Ratchet's topics what no executor would write.
+final class Planter: Sendable {
+    private let deployment: Deployment
+    private let producer: IdempotentProducer
+    private let evidence = Mutex<[String]>([])
+
+    init(_ deployment: Deployment) throws {
+        self.deployment = deployment
+        producer = try IdempotentProducer(configuration: deployment.client)
+    }
+
+    deinit { producer.close() }
+
+    /// All that the audit must find, sorted.
+    var expected: [String] { evidence.withLock { $0.sorted() } }
+
+    /// The audit must find `kind` at the record.
+    func expect(_ kind: Violation.Kind, at place: RecordPlace, of jobId: String?) {
+        evidence.withLock { $0.append("\(kind.rawValue)@\(place) \(jobId ?? "-")") }
+    }
+
+    func home(of jobId: String) -> Int32 {
+        KafkaClient.partition(ofKey: jobId, count: Int32(deployment.partitions))
+    }
+
+    @discardableResult
+    func checkpoint(
+        _ jobId: String,
+        _ seq: Int,
+        _ attempt: Int = 1,
+        _ status: Checkpoint.Status = .running,
+        away: Int32 = 0,
+        _ change: (inout Checkpoint) -> Void = { _ in }
+    ) async throws -> RecordPlace {
+        var checkpoint = Checkpoint(start: facts(jobId), at: SystemTime.now, executor: "planter")
+        checkpoint.number = StepNumber(seq: seq, attempt: attempt)
+        checkpoint.status = status
+        if status.isOver { checkpoint.finished = SystemTime.now }
+        change(&checkpoint)
+        var header = ByteWriter()
+        EnvelopeWriter.checkpoint(checkpoint, into: &header)
+        return try await append(.checkpoints, jobId, header.bytes, away: away)
+    }
+
+    @discardableResult
+    func step(_ jobId: String, _ seq: Int, _ attempt: Int = 1) async throws -> RecordPlace {
+        let number = StepNumber(seq: seq, attempt: attempt)
+        let step = StepRecord(run: facts(jobId), number: number, stateVersion: 1, state: nil)
+        var header = ByteWriter()
+        EnvelopeWriter.step(step, into: &header)
+        return try await append(.steps, jobId, header.bytes)
+    }
+
+    @discardableResult
+    func letter(_ jobId: String, _ seq: Int, _ attempt: Int = 1, final: Bool) async throws -> RecordPlace {
+        var checkpoint = Checkpoint(start: facts(jobId), at: SystemTime.now, executor: "planter")
+        checkpoint.number = StepNumber(seq: seq, attempt: attempt)
+        var header = ByteWriter()
+        EnvelopeWriter.deadLetter(
+            checkpoint,
+            .failed,
+            failed: checkpoint.number,
+            isFinal: final,
+            into: &header
+        )
+        return try await append(.dead, jobId, header.bytes)
+    }
+
+    @discardableResult
+    func output(_ jobId: String, _ number: Int, seq: Int, to topic: String) async throws -> RecordPlace {
+        var header = ByteWriter()
+        let origin = OutputOrigin(jobId: jobId, seq: seq, number: number)
+        OutputEnvelope.write(origin, prefix: deployment.prefix, into: &header)
+        return try await append(topic, 0, jobId, [], header: header.bytes)
+    }
+
+    func tombstone(_ topic: Topic, _ jobId: String) async throws -> RecordPlace {
+        try await append(deployment.name(of: topic), home(of: jobId), jobId, nil, header: nil)
+    }
+
+    /// A record of Ratchet's own topics whose header is no envelope.
+    func garbage(_ topic: String, _ jobId: String) async throws -> RecordPlace {
+        try await append(topic, home(of: jobId) % 4, jobId, [], header: Array("{]".utf8))
+    }
+
+    func trigger(_ jobId: String) async throws -> RecordPlace {
+        let value = Array(#"{"job":"quiet","id":"\#(jobId)"}"#.utf8)
+        return try await append(deployment.name(of: .triggers), 0, jobId, value, header: nil)
+    }
+
+    private func append(
+        _ topic: Topic,
+        _ jobId: String,
+        _ header: [UInt8],
+        away: Int32 = 0
+    ) async throws -> RecordPlace {
+        var value = ByteWriter()
+        EnvelopeWriter.value(facts(jobId), state: nil, into: &value)
+        let partition = (home(of: jobId) + away) % Int32(deployment.partitions)
+        return try await append(deployment.name(of: topic), partition, jobId, value.bytes, header: header)
+    }
+
+    private func append(
+        _ topic: String,
+        _ partition: Int32,
+        _ key: String,
+        _ value: [UInt8]?,
+        header: [UInt8]?
+    ) async throws -> RecordPlace {
+        let headers = header.map { [(name: "ratchet", value: $0)] } ?? []
+        let record = OutgoingRecord(topic: topic, partition: partition, key: key, value: value, headers: headers)
+        let offset = try await withCheckedThrowingContinuation { continuation in
+            producer.send(record) { continuation.resume(with: $0) }
+        }
+        return RecordPlace(topic, partition, offset)
+    }
+
+    private func facts(_ jobId: String) -> RunFacts {
+        RunFacts(
+            jobId: jobId,
+            job: "failing",
+            tenant: nil,
+            priority: 5,
+            created: SystemTime.now,
+            scheduled: SystemTime.now,
+            origin: Origin(kind: .trigger, at: "planted"),
+            traceparent: nil,
+            parameters: Array("{}".utf8)
+        )
+    }
+}
