@@ -9,7 +9,7 @@ public struct SimulationProfile: Sendable {
     /// Runs that are triggered.
     public var runs = 1...6
     /// Faults that have a moment: crashes, pauses, rebalances and the like.
-    public var faults = 0...8
+    public var faults = 0...12
     /// The kinds that may happen.
     public var kinds: Set<SimulatedFault> = Set(SimulatedFault.allCases)
     /// In how many milliseconds of virtual time triggers and faults happen; afterwards all is left to come to rest.
