@@ -35,6 +35,7 @@ final class World {
     var isCalm = false
     var brokerAwayUntil: Int64 = 0
     var transactionCount = 0
+    var offsetCount = 0
     var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
     /// 2026-01-01, in milliseconds.
@@ -60,6 +61,7 @@ final class World {
     var wall: Milliseconds { Self.epoch + now / 1_000 }
 
     func play() {
+        introduce()
         begin()
         run()
         if auditor.violation == nil { checkRest() }
