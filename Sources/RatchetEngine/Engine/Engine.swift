@@ -50,6 +50,7 @@ package struct Engine {
 
     /// Takes in what happened, in order, then starts what can start and commits what can be committed.
     package mutating func handle(_ events: [EngineEvent], at now: Moment, into effects: inout [EngineEffect]) {
+        let now = flawed(.wallclock) ? now.byWallClock : now
         uptime = now.uptime
         for event in events { take(event, at: now, into: &effects) }
         grantSlots(at: now, into: &effects)
@@ -132,6 +133,7 @@ package struct Engine {
 
     /// In how many milliseconds to send a `tick`, at the latest; nil when nothing is due by time.
     package func nextWake(after now: Moment) -> Milliseconds? {
+        let now = flawed(.wallclock) ? now.byWallClock : now
         var wake: Milliseconds? = steps.isEmpty ? nil : Self.sweep
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
         for index in partitions.indices {

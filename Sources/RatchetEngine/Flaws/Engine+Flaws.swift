@@ -28,6 +28,11 @@ extension Engine {
     }
 }
 
+extension Moment {
+    /// `wallclock`: as if there were no other clock.
+    var byWallClock: Moment { Moment(wall: wall, uptime: wall) }
+}
+
 extension PartitionBatch {
     fileprivate func with(_ offsets: [Inbox: Int64]) -> PartitionBatch {
         PartitionBatch(partition: partition, entries: entries, offsets: offsets, mark: mark)

@@ -63,10 +63,15 @@ enum Flaw {
     case anew
     /// The dead letter of a failure that was overcome stays.
     case letter
+
+    // MARK: Perform
+
     /// LATE: what a step returns after its deadline still counts.
     case late
     /// The deadline counts the time in interruptible regions too.
     case region
+    /// Time is taken from the wall clock, deadlines too.
+    case wallclock
 
     // MARK: Commit
 
@@ -78,6 +83,8 @@ enum Flaw {
     case mixup
     /// Halving an aborted batch loses its second half.
     case halving
+    /// Every abort is laid to what was in the batch.
+    case blame
     /// A refused entry's offset is done, but its dead letter is not written.
     case refused
     /// COUNTER: the counter in the marks begins anew with each lease.

@@ -6,7 +6,6 @@ struct Group {
     var isPreparing = false
     /// Distinguishes one rebalance from the next.
     var preparation = 0
-    var memberCount = 0
 
     func accepts(_ membership: Membership) -> Bool {
         !membership.isFenced || !membership.member.isRemoved && membership.generation == generation

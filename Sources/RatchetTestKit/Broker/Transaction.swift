@@ -53,7 +53,8 @@ struct Membership {
 
 /// One membership of one executor in the group.
 final class Member {
-    let id: Int
+    /// In the order in which partitions are given.
+    let place: Int
     let executor: Int
     /// The last generation it got an assignment of.
     var generation = 0
@@ -62,8 +63,8 @@ final class Member {
     /// The group has dropped it; it may not know.
     var isRemoved = false
 
-    init(id: Int, executor: Int) {
-        self.id = id
+    init(place: Int, executor: Int) {
+        self.place = place
         self.executor = executor
     }
 }

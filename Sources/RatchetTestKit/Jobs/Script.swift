@@ -49,10 +49,10 @@ struct Script: Sendable {
     }
 
     static func draw(_ random: inout Randomness, horizon: Int64) -> Script {
-        let count = random.within(1...5)
         let isPlain = random.chance(0.4)
-        // Its steps take as long as a rebalance does.
+        // Its steps take as long as a rebalance does, and there are more of them.
         let isSlow = random.chance(0.25)
+        let count = random.within(isSlow ? 3...10 : 1...5)
         let scenes = (0..<count).map { _ in
             Scene(
                 act: isPlain ? .pass : act(&random, horizon),

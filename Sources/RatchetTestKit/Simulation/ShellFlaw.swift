@@ -8,6 +8,8 @@ enum ShellFlaw {
     case fresh
     /// The table is read to the last stable offset.
     case lso
+    /// A table whose reading was cut off is taken as it is.
+    case torn
     /// Committed offsets are read without waiting for pending ones.
     case ru
     /// The table is read before the committed offsets.

@@ -28,7 +28,7 @@ public struct Simulation: Sendable {
     /// Plays the schedule with its trace, whatever comes of it.
     public func traced() -> SimulationReport { play(traced: true) }
 
-    private func play(traced: Bool) -> SimulationReport {
+    func play(traced: Bool) -> SimulationReport {
         let world = World(seed: seed, profile: profile, traces: traced)
         world.play()
         return SimulationReport(

@@ -9,13 +9,13 @@ public struct SimulationProfile: Sendable {
     /// Runs that are triggered.
     public var runs = 1...6
     /// Faults that have a moment: crashes, pauses, rebalances and the like.
-    public var faults = 0...8
+    public var faults = 0...12
     /// The kinds that may happen.
     public var kinds: Set<SimulatedFault> = Set(SimulatedFault.allCases)
     /// In how many milliseconds of virtual time triggers and faults happen; afterwards all is left to come to rest.
     public var horizon = 1_500...5_000
     /// Things that may happen in one schedule before it counts as never coming to rest.
-    public var eventLimit = 400_000
+    public var eventLimit = 200_000
     #if RATCHET_FLAWS
     /// A rule to break, to see that it is noticed.
     package var mutation: Mutation?

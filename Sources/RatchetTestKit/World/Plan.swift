@@ -19,6 +19,8 @@ struct Plan {
     let sessionTimeout: Int64
     let revocationLimit: Int64
     let transactionTimeout: Int64
+    /// Whoever joins again gets the partitions that it had.
+    let keepsOrder: Bool
     /// All that is over is to be forgotten in the end.
     let outlivesRetention: Bool
     let pickupLimit = 3
@@ -42,6 +44,7 @@ struct Plan {
         sessionTimeout = Int64(random.within(200...900)) * 1_000
         revocationLimit = Int64(random.pick([300, 1_000, 10_000]) ?? 1_000) * 1_000
         transactionTimeout = Int64(random.within(300...1_500)) * 1_000
+        keepsOrder = random.chance(0.5)
         outlivesRetention = random.chance(0.1)
     }
 

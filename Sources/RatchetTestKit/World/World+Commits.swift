@@ -110,8 +110,8 @@ extension World {
                     return
                 }
                 transaction.hasOffsets = true
-                transactionCount += 1
-                transaction.offsetOrder = transactionCount
+                offsetCount += 1
+                transaction.offsetOrder = offsetCount
                 for part in transaction.batch.parts { broker.pendingOffsets[Int(part.partition)] += 1 }
             case .end:
                 sendEnd(of: transaction, fate, executor)

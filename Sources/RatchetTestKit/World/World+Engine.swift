@@ -25,9 +25,11 @@ extension World {
         let hadMail = !events.isEmpty
         if let wake = executor.wake, wake <= moment.uptime { events.append(.tick) }
         guard !events.isEmpty else { return }
-        if traces { for event in events { note("\(executor.name) < \(describe(event))") } }
         var effects: [EngineEffect] = []
         executor.engine.handle(events, at: moment, into: &effects)
+        if traces, hadMail || !effects.isEmpty {
+            for event in events { note("\(executor.name) < \(describe(event))") }
+        }
         for effect in effects where executor.isAlive { carryOut(effect, of: executor) }
         guard executor.isAlive else { return }
         for case .assigned(let lease, _) in events { executor.knownLease = lease }

@@ -10,8 +10,8 @@ extension World {
         executor.consumer.member = nil
         atBroker(random.latency(), for: executor) { [self] in
             guard executor.consumer.phase == .joining else { return }
-            group.memberCount += 1
-            let member = Member(id: Int(random.next() % 1_000_000), executor: executor.index)
+            let place = plan.keepsOrder ? executor.index : Int(random.next() % 1_000_000)
+            let member = Member(place: place, executor: executor.index)
             executor.consumer.member = member
             group.members.append(member)
             wait(member)
@@ -61,7 +61,7 @@ extension World {
         group.members.removeAll { $0.isRemoved }
         guard !group.members.isEmpty else { return }
         group.generation += 1
-        group.members.sort { $0.id < $1.id }
+        group.members.sort { $0.place < $1.place }
         let partitions = plan.partitions
         let (share, rest) = partitions.quotientAndRemainder(dividingBy: group.members.count)
         var next: Int32 = 0

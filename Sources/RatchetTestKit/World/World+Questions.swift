@@ -41,6 +41,10 @@ extension World {
         let partition = reading.partition
         if happens(chances.tornRead) {
             let isCut = random.chance(0.5)
+            if isCut, profile.flawed(.torn) {
+                answer(reading, for: executor)
+                return
+            }
             note("\(executor.name) reads the table of p\(partition) \(isCut ? "and is cut off" : "in part")")
             if isCut {
                 reading.restart()
@@ -52,11 +56,15 @@ extension World {
         }
         provoke(executor, partition)
         reading.take(.max, of: broker.checkpoints[Int(partition)])
+        answer(reading, for: executor)
+    }
+
+    private func answer(_ reading: TableReading, for executor: SimulatedExecutor) {
         let checkpoints = snapshots[executor.index * 1_000 + reading.opening]?.table ?? reading.table
         if let membership = executor.memberships.values.first {
-            auditor.tableRead(partition, under: membership.generation)
+            auditor.tableRead(reading.partition, under: membership.generation)
         }
-        answer(executor) { .tableRead(opening: reading.opening, partition, Table(checkpoints: checkpoints)) }
+        answer(executor) { .tableRead(opening: reading.opening, reading.partition, Table(checkpoints: checkpoints)) }
     }
 
     private func answer(_ executor: SimulatedExecutor, _ event: @escaping () -> EngineEvent) {

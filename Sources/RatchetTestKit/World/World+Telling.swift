@@ -11,11 +11,36 @@ extension World {
         case .tableRead(let opening, let partition, let table):
             "table read p\(partition) (\(opening)): " + table.checkpoints.map { describe($0) }.joined(separator: ", ")
         case .committedRead(let purpose, let partition, let positions):
-            "committed read p\(partition) \(purpose): steps \(positions.offsets[.steps] ?? -1), "
+            "committed read p\(partition) \(describe(purpose)): steps \(positions.offsets[.steps] ?? -1), "
                 + "commands \(positions.offsets[.commands] ?? -1), mark \(positions.mark?.metadata ?? "none")"
         case .endsRead(let opening, let partition, let ends):
             "ends read p\(partition) (\(opening)): steps \(ends.steps), checkpoints \(ends.checkpoints)"
-        default: "\(event)"
+        case .assigned(let lease, let partitions): "assigned \(partitions) as lease \(lease)"
+        case .revoked(let partitions): "revoked \(partitions)"
+        case .lost(let partitions): "lost \(partitions)"
+        case .enteredRegion(let ticket): "#\(ticket.serial) may be cut"
+        case .leftRegion(let ticket): "#\(ticket.serial) may not be cut any more"
+        case .batchEnded(let batch, .committed): "batch \(batch) committed"
+        case .batchEnded(let batch, .aborted(let reason)): "batch \(batch) aborted: \(describe(reason))"
+        case .batchEnded(let batch, .unknown): "batch \(batch) ended, nobody knows how"
+        case .tick: "tick"
+        case .stop: "stop"
+        case .left: "left the group"
+        }
+    }
+
+    private func describe(_ purpose: ReadPurpose) -> String {
+        switch purpose {
+        case .opening(let opening): "(\(opening))"
+        case .outcome(let batch): "for the outcome of batch \(batch)"
+        }
+    }
+
+    private func describe(_ reason: AbortReason) -> String {
+        switch reason {
+        case .fenced: "fenced"
+        case .refused(let why, _): "refused, \(why)"
+        case .transient(let why): why
         }
     }
 
@@ -25,11 +50,24 @@ extension World {
             "consume p\(partition) (\(opening)) from steps \(from[.steps] ?? -1), triggers \(from[.triggers] ?? -1), "
                 + "commands \(from[.commands] ?? -1)"
         case .log(.commit(let batch)): "commit \(describe(batch))"
+        case .log(.readCommitted(.opening(let opening), let partition)): "read committed p\(partition) (\(opening))"
+        case .log(.readCommitted(.outcome(let batch), let partition)):
+            "read committed p\(partition), for the outcome of batch \(batch)"
+        case .log(.readEnds(let opening, let partition)): "read ends p\(partition) (\(opening))"
+        case .log(.readTable(let opening, let partition, let end)): "read table p\(partition) (\(opening)) up to \(end)"
+        case .log(.pause(let partition)): "pause p\(partition)"
+        case .log(.resume(let partition)): "resume p\(partition)"
+        case .log(.release(let partitions)): "release \(partitions)"
+        case .log(.leave): "leave the group"
         case .perform(let order):
             "perform #\(order.ticket.serial) \(order.call.jobId)(\(order.call.seq),\(order.call.attempt))"
+        case .cut(let ticket): "cut #\(ticket.serial)"
+        case .cancel(let ticket): "cancel #\(ticket.serial)"
         case .report(let report):
-            "report: \(report.message) \(report.metadata.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })"
-        default: "\(effect)"
+            "report: \(report.message)"
+                + report.metadata.sorted { $0.key < $1.key }.map { " \($0)=\($1.prefix(80))" }.joined()
+        case .exhausted: "exhausted"
+        case .stopped: "stopped"
         }
     }
 
@@ -72,9 +110,9 @@ extension World {
 
     private func describe(_ verdict: StepResult.Verdict) -> String {
         switch verdict {
-        case .next(let state, _): "next \(String(decoding: state, as: UTF8.self))"
+        case .next(let state, _): "next \(String(decoding: state.prefix(40), as: UTF8.self))"
         case .complete: "complete"
-        case .failed(let failure): "failed \(failure.message) \(failure.decision)"
+        case .failed(let failure): "failed \(failure.message.prefix(40)), \(failure.decision)"
         case .interrupted: "interrupted"
         case .undecodable: "undecodable"
         }

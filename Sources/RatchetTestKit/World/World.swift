@@ -36,6 +36,7 @@ final class World {
     var brokerAwayUntil: Int64 = 0
     var transactionCount = 0
     var compactionCount = 0
+    var offsetCount = 0
     var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
     /// 2026-01-01, in milliseconds.
@@ -62,6 +63,7 @@ final class World {
     var wall: Milliseconds { Self.epoch + now / 1_000 }
 
     func play() {
+        introduce()
         begin()
         inspectSometime()
         run()

@@ -61,6 +61,7 @@ extension Ledger {
     ///
     /// What it held goes first into the next one.
     mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+        let reason = flawed(.blame) ? .refused("presumed", isTooLarge: false) : reason
         let entries = inFlight.count
         for write in inFlight {
             pendingBytes += write.bytes
