@@ -12,6 +12,7 @@ final class TransactionCore: @unchecked Sendable {
     }
 
     let status = Mutex(Status())
+    let isStopping = Atomic<Bool>(false)
     let options: TransactionalProducer.Options
     private let configuration: ClientConfiguration
     private let settings: ClientSettings
@@ -97,7 +98,9 @@ final class TransactionCore: @unchecked Sendable {
         do {
             try initialize(client)
             for name in warmTopics {
-                _ = try topics?.topic(name, partition: nil, timeout: options.startLimit)
+                try patiently(client) { [self] slice throws(KafkaError) in
+                    _ = try topics?.topic(name, partition: nil, timeout: slice)
+                }
             }
         } catch {
             rd_kafka_poll(client.raw, 0)
@@ -110,14 +113,31 @@ final class TransactionCore: @unchecked Sendable {
 
     /// Resumable: after a retriable error the same call goes on where it was.
     private func initialize(_ client: ClientHandle) throws(KafkaError) {
+        try patiently(client) { slice throws(KafkaError) in
+            let error = rd_kafka_init_transactions(client.raw, slice.milliseconds)
+            try KafkaError.check(error, "the transactional producer cannot start")
+        }
+    }
+
+    /// Repeats what may be repeated, up to the limit for starting, in slices that are short enough to be stopped between.
+    private func patiently(
+        _ client: ClientHandle,
+        _ call: (_ slice: Duration) throws(KafkaError) -> Void
+    ) throws(KafkaError) {
         let end = ContinuousClock.now + options.startLimit
+        var told = ContinuousClock.now
         while true {
-            let rest = max(end - .now, .milliseconds(1))
+            guard !isStopping.load(ordering: .acquiring) else {
+                throw KafkaError(.closed, "the producer is closed before it has started")
+            }
             do {
-                let error = rd_kafka_init_transactions(client.raw, min(rest, .seconds(10)).milliseconds)
-                return try KafkaError.check(error, "the transactional producer cannot start")
+                return try call(min(max(end - .now, .milliseconds(1)), .seconds(1)))
             } catch  where error.helpsToRetry && ContinuousClock.now < end {
                 rd_kafka_poll(client.raw, 10)
+                if ContinuousClock.now - told > .seconds(5) {
+                    told = .now
+                    options.onWait?(client.explained(error))
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ package final class TransactionalProducer: Sendable {
         package var messageTimeout: Duration = .seconds(14)
         /// The longest wait for the coordinator at `start` and `recreate`.
         package var startLimit: Duration = .seconds(60)
+        /// Called every few seconds while `start` and `recreate` wait, with what they wait for; on the producer's thread.
+        package var onWait: (@Sendable (KafkaError) -> Void)?
 
         package init() {}
     }
@@ -95,10 +97,19 @@ package final class TransactionalProducer: Sendable {
         }
     }
 
-    /// Lets the batches that wait commit, then ends the thread and waits for it (unless called on it).
+    /// Makes `start` and `recreate` fail soon if they wait, and at once from now on.
+    ///
+    /// Any thread; returns at once.
+    package func stopWaiting() {
+        core.isStopping.store(true, ordering: .releasing)
+    }
+
+    /// Lets the batches that wait commit, then ends the thread and waits for it (unless called on it); waits for no
+    /// coordinator.
     ///
     /// Idempotent.
     package func close() {
+        stopWaiting()
         thread.stop()
     }
 

@@ -64,6 +64,7 @@ struct ExecutorProcess: Sendable {
                 "steps": "\(metrics.steps)",
                 "commits": "\(metrics.commits)",
                 "troubles": "\(metrics.troubles)",
+                "ready": "\(executor.health == .ready)",
             ]
             logger.info("metrics", metadata: counts.merging(executor.clients.summary) { count, _ in count })
             for client in executor.clients.clients {

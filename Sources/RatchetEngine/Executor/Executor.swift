@@ -42,7 +42,13 @@ package final class Executor: Sendable {
         let post: @Sendable (EngineEvent) -> Void = { [mailbox] in mailbox.post($0) }
         let performer = try await Performer(jobs: jobs, services: services, post: post)
         defer { performer.close() }
-        try await log.start(post)
+        do {
+            try await log.start(post)
+        } catch {
+            await log.close()
+            guard error is CancellationError else { throw error }
+            return .stopped
+        }
         let ending = await withCheckedContinuation { (done: CheckedContinuation<Ending, Never>) in
             NamedThread.start("ratchet-engine") { [self] in done.resume(returning: work(performer)) }
         }
@@ -50,10 +56,13 @@ package final class Executor: Sendable {
         return ending
     }
 
-    /// Takes nothing new, lets what runs end, leaves the group.
+    /// Takes nothing new, lets what runs end, leaves the group; gives up a start that waits.
     ///
-    /// May be called from any thread, also more than once.
-    package func stop() { mailbox.post(.stop) }
+    /// May be called from any thread, also more than once, and before `run`.
+    package func stop() {
+        mailbox.post(.stop)
+        log.abandonStart()
+    }
 
     private func work(_ performer: Performer) -> Ending {
         var engine = Engine(configuration: configuration, rules: rules)

@@ -11,6 +11,7 @@ final class CommitWatchdog: Sendable {
     private let runningSince: @Sendable () -> ContinuousClock.Instant?
     private let limit: Duration
     private let report: @Sendable (Report) -> Void
+    private let onLook: @Sendable (Duration?) -> Void
     private let end: @Sendable () -> Void
     private let isStopped = Atomic<Bool>(false)
 
@@ -21,23 +22,27 @@ final class CommitWatchdog: Sendable {
         _ runningSince: @escaping @Sendable () -> ContinuousClock.Instant?,
         limit: Duration,
         report: @escaping @Sendable (Report) -> Void,
+        onLook: @escaping @Sendable (_ age: Duration?) -> Void = { _ in },
         end: @escaping @Sendable () -> Void = { _exit(CommitWatchdog.exitCode) }
     ) {
         self.runningSince = runningSince
         self.limit = limit
         self.report = report
+        self.onLook = onLook
         self.end = end
     }
 
     func start() {
         Thread.detachNewThread { [self] in
             while !isStopped.load(ordering: .acquiring) {
-                if let hanging = runningSince(), hanging.duration(to: .now) > limit {
+                let age = runningSince()?.duration(to: .now)
+                onLook(age)
+                if let age, age > limit {
                     report(
                         Report(
                             .error,
                             "A transaction hangs: the process ends, for its supervisor to start it anew",
-                            ["since.seconds": "\(hanging.duration(to: .now).components.seconds)"]
+                            ["since.seconds": "\(age.components.seconds)"]
                         )
                     )
                     return end()

@@ -12,13 +12,18 @@ final class Committers: Sendable {
     private let post: @Sendable (EngineEvent) -> Void
     private let report: @Sendable (Report) -> Void
     private let onFenced: @Sendable (_ lease: Int) -> Void
+    private let health: HealthMonitor
     private let watchdog: CommitWatchdog
     private let isClosed = Atomic<Bool>(false)
+
+    /// A transaction takes some milliseconds; one that takes this long waits for brokers that are away.
+    private static let slow: Duration = .seconds(5)
 
     init(
         _ settings: ExecutorSettings,
         executor: String,
         leases: Leases,
+        health: HealthMonitor,
         post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void,
         onFenced: @escaping @Sendable (_ lease: Int) -> Void
@@ -26,6 +31,9 @@ final class Committers: Sendable {
         var options = TransactionalProducer.Options()
         options.transactionTimeout = settings.transactionTimeout
         options.messageTimeout = max(settings.transactionTimeout - .seconds(1), .seconds(1))
+        options.onWait = { error in
+            report(Report(.warning, "A producer waits for its coordinator", ["error": "\(error)"]))
+        }
         producers = try (0..<settings.producers).map { number in
             try TransactionalProducer(
                 configuration: settings.cluster,
@@ -37,32 +45,48 @@ final class Committers: Sendable {
         watchdog = CommitWatchdog(
             { [producers] in producers.compactMap(\.runningSince).min() },
             limit: max(.seconds(60), settings.transactionTimeout * 4),
-            report: report
+            report: report,
+            onLook: { age in
+                if let age, age > Self.slow {
+                    health.raise(.transaction, "a transaction takes more than \(Self.slow)")
+                } else {
+                    health.clear(.transaction)
+                }
+            }
         )
         writers = producers.map { _ in BatchWriter(settings.layout) }
         names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }
         offsetTopics = Inbox.allCases.map { settings.layout.name(of: $0.topic) }
         self.leases = leases
+        self.health = health
         self.post = post
         self.report = report
         self.onFenced = onFenced
     }
 
     /// All are warm before any work is taken: the first transaction of a producer takes some tenths of a second.
+    ///
+    /// Throws what the first of them throws that cannot start; the others do not go on waiting then.
     func start() async throws {
         try await withThrowingTaskGroup { group in
             for producer in producers {
-                group.addTask { [names] in
-                    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-                        producer.start(topics: names) { error in
-                            done.resume(with: error.map { .failure($0) } ?? .success(()))
-                        }
-                    }
-                }
+                group.addTask { [names] in try await producer.start(topics: names) }
             }
-            try await group.waitForAll()
+            do {
+                while try await group.next() != nil {}
+            } catch {
+                // The group waits for all of its tasks.
+                abandonStart()
+                throw error
+            }
         }
         watchdog.start()
+        health.clear(.start)
+    }
+
+    /// Ends a start that waits.
+    func abandonStart() {
+        for producer in producers { producer.stopWaiting() }
     }
 
     func close() {
@@ -83,10 +107,20 @@ final class Committers: Sendable {
             for part in batch.parts { try writer.write(part, to: records) }
         }
         producer.commit(transaction) { [self] outcome in
-            if let line = outcome.report { report(line) }
+            tell(outcome)
             let meaning = BatchOutcome(outcome)
             if meaning == .aborted(.fenced) { onFenced(batch.lease) }
-            end(batch.id, producer, meaning)
+            end(batch, producer, meaning)
+        }
+    }
+
+    private func tell(_ outcome: CommitOutcome) {
+        if let line = outcome.report { report(line) }
+        switch outcome {
+        case .committed: health.committed()
+        case .aborted(_, .generation): break
+        case .aborted(let error, let reason): if !reason.isOfTheRecords { health.failedToCommit(error) }
+        case .unknown(let error): health.failedToCommit(error)
         }
     }
 
@@ -105,20 +139,30 @@ final class Committers: Sendable {
     }
 
     /// A producer that is in doubt is made anew before its batch counts as ended, so that nothing of it is open any more.
-    private func end(_ batch: Int, _ producer: TransactionalProducer, _ outcome: BatchOutcome) {
+    private func end(_ batch: Batch, _ producer: TransactionalProducer, _ outcome: BatchOutcome) {
         guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else {
-            post(.batchEnded(id: batch, outcome))
+            post(.batchEnded(id: batch.id, outcome))
             return
         }
         producer.recreate { [self] error in
             if let error {
                 report(Report(.warning, "A producer cannot be made anew yet", ["error": "\(error)"]))
+                health.raise(.producer(batch.producer), "a producer cannot be made anew: \(error)")
                 Pause.brief()
                 end(batch, producer, outcome)
             } else {
                 report(Report(.info, "A producer was made anew"))
-                post(.batchEnded(id: batch, outcome))
+                health.clear(.producer(batch.producer))
+                post(.batchEnded(id: batch.id, outcome))
             }
+        }
+    }
+}
+
+extension TransactionalProducer {
+    fileprivate func start(topics: [String]) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            start(topics: topics) { error in done.resume(with: error.map { .failure($0) } ?? .success(())) }
         }
     }
 }

@@ -8,6 +8,7 @@ final class InboxHandler: ConsumerHandler {
     private let triggers: TriggerDecoder
     private let post: @Sendable (EngineEvent) -> Void
     private let leases: Leases
+    private let health: HealthMonitor
     private let report: @Sendable (Report) -> Void
     private let onFatal: @Sendable () -> Void
     /// Which opening reads a partition now.
@@ -17,6 +18,7 @@ final class InboxHandler: ConsumerHandler {
         layout: TopicLayout,
         triggers: TriggerDecoder,
         leases: Leases,
+        health: HealthMonitor,
         post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void,
         onFatal: @escaping @Sendable () -> Void
@@ -24,6 +26,7 @@ final class InboxHandler: ConsumerHandler {
         inboxes = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { (layout.name(of: $0.topic), $0) })
         self.triggers = triggers
         self.leases = leases
+        self.health = health
         self.post = post
         self.report = report
         self.onFatal = onFatal
@@ -36,8 +39,10 @@ final class InboxHandler: ConsumerHandler {
         // `range` gives the same numbers of all topics, as long as they have equally many.
         guard partitions.count == numbers.count * Inbox.allCases.count else {
             report(Report(.error, "The topics have different numbers of partitions: see `ratchet topics check`"))
+            health.raise(.group, "the topics have different numbers of partitions")
             return
         }
+        health.clear(.group)
         openings.withLock { $0 = [:] }
         let lease = leases.add(group)
         report(

@@ -9,6 +9,8 @@ package final class KafkaExecutor: Sendable {
     /// What librdkafka tells of this executor's clients, every `metricsInterval`.
     package let clients: ClientMetrics
     private let executor: Executor
+    private let monitor: HealthMonitor
+    private let check = Abandonment()
     private let services: ActivityServices
     private let settings: ExecutorSettings
 
@@ -34,11 +36,13 @@ package final class KafkaExecutor: Sendable {
         let report: @Sendable (Report) -> Void = { [logger] report in
             logger.log(level: report.level.logLevel, report.message, metadata: report.metadata)
         }
+        let monitor = HealthMonitor(report: report)
+        self.monitor = monitor
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: registered.map { ($0.name, $0) }))
         executor = Executor(
             configuration: settings.engine(executor: name),
             jobs: registered,
-            log: KafkaLog(settings, executor: name, triggers: triggers, report: report),
+            log: KafkaLog(settings, executor: name, triggers: triggers, health: monitor, report: report),
             services: services,
             report: report
         )
@@ -48,16 +52,27 @@ package final class KafkaExecutor: Sendable {
     ///
     /// Throws when the broker cannot be reached at the start or the topics are not as they must be.
     package func run() async throws -> Executor.Ending {
-        if settings.checksTopics { try await TopicCheck(settings: settings).run() }
-        let ending = try await executor.run()
-        services.close()
-        return ending
+        defer { services.close() }
+        if settings.checksTopics {
+            do {
+                try await check.run { [settings] in try TopicCheck(settings: settings).run() }
+            } catch is CancellationError {
+                return .stopped
+            }
+        }
+        return try await executor.run()
     }
 
     package var metrics: Metrics { executor.metrics }
 
-    /// Takes nothing new, lets what runs end, commits it, leaves the group.
-    package func stop() { executor.stop() }
+    /// Whether it can take work and commit it.
+    package var health: Health { monitor.health }
+
+    /// Takes nothing new, lets what runs end, commits it, leaves the group; gives up a start that waits for the brokers.
+    package func stop() {
+        check.abandon()
+        executor.stop()
+    }
 }
 
 extension KafkaLogLine {

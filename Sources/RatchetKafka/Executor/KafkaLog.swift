@@ -9,8 +9,15 @@ final class KafkaLog: Log {
     private let executor: String
     private let triggers: TriggerDecoder
     private let report: @Sendable (Report) -> Void
+    private let health: HealthMonitor
     private let leases = Leases()
+    private let starting = Mutex(Starting())
     private let parts = Mutex<Parts?>(nil)
+
+    private struct Starting {
+        var committers: Committers?
+        var isAbandoned = false
+    }
 
     /// What exists once the log has started.
     private struct Parts: Sendable {
@@ -27,11 +34,13 @@ final class KafkaLog: Log {
         _ settings: ExecutorSettings,
         executor: String,
         triggers: TriggerDecoder,
+        health: HealthMonitor,
         report: @escaping @Sendable (Report) -> Void
     ) {
         self.settings = settings
         self.executor = executor
         self.triggers = triggers
+        self.health = health
         self.report = report
     }
 
@@ -40,11 +49,12 @@ final class KafkaLog: Log {
             settings,
             executor: executor,
             leases: leases,
+            health: health,
             post: post,
             report: report,
             onFenced: { [weak self] in self?.fenced($0) }
         )
-        try await committers.start()
+        try await start(committers)
         let questions = Questions(
             reader: try LogReader(configuration: settings.cluster),
             layout: settings.layout,
@@ -56,6 +66,7 @@ final class KafkaLog: Log {
             layout: settings.layout,
             triggers: triggers,
             leases: leases,
+            health: health,
             post: post,
             report: report,
             onFatal: { [weak self] in self?.joinAnew() }
@@ -70,6 +81,29 @@ final class KafkaLog: Log {
                 consumer: try join(handler)
             )
         }
+    }
+
+    /// Nobody joins the group whose producers have not started.
+    private func start(_ committers: Committers) async throws {
+        let isAbandoned = starting.withLock { starting in
+            starting.committers = committers
+            return starting.isAbandoned
+        }
+        if isAbandoned { committers.abandonStart() }
+        defer { starting.withLock { $0.committers = nil } }
+        do {
+            try await committers.start()
+        } catch {
+            try await blocking { committers.close() }
+            throw starting.withLock { $0.isAbandoned } ? CancellationError() : error
+        }
+    }
+
+    func abandonStart() {
+        starting.withLock { starting in
+            starting.isAbandoned = true
+            return starting.committers
+        }?.abandonStart()
     }
 
     func carryOut(_ effect: LogEffect) {
@@ -153,6 +187,7 @@ final class KafkaLog: Log {
             return present
         }
         guard let joining else { return }
+        health.raise(.group, "the group is joined anew")
         leases.removeAll()
         joining.post(.lost((0..<Int32(settings.layout.partitions)).map { $0 }))
         Thread.detachNewThread { [self] in

@@ -3,11 +3,10 @@ struct TopicCheck {
     let settings: ExecutorSettings
 
     /// Throws an error that lists every difference by which a promise would be broken.
-    func run() async throws {
-        let settings = settings
-        let differences = try await blocking {
-            try DeployedTopics(configuration: settings.cluster, layout: settings.layout).differences()
-        }
+    ///
+    /// Blocks.
+    func run() throws {
+        let differences = try DeployedTopics(configuration: settings.cluster, layout: settings.layout).differences()
         let fatal = differences.filter { $0.severity == .fatal }
         guard fatal.isEmpty else { throw TopicsUnfit(differences: fatal) }
     }

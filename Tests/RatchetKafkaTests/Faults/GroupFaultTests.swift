@@ -27,7 +27,8 @@ import Testing
         #expect(executor.log.committed.lines["run"] == ["1", "2", "3"])
         #expect(
             executor.log.reports(.warning) == [
-                "The group refuses commits and gives no new partitions: it is joined anew"
+                "The group refuses commits and gives no new partitions: it is joined anew",
+                "The executor is not ready",
             ]
         )
         await executor.stop()
@@ -37,7 +38,7 @@ import Testing
         let executor = try await executor()
         executor.cluster.fail([.fencedInstance], request: Self.heartbeat)
         try await executor.waitUntilAssignedAgain()
-        executor.trigger("run")
+        try executor.trigger("run")
         executor.gate.open(for: "run")
         #expect(try await executor.end(of: "run").status == .complete)
         #expect(executor.log.reports(.error) == ["The consumer reports an error"])
@@ -49,7 +50,7 @@ import Testing
         let executor = try await executor()
         for _ in 0..<3 { executor.log.kafka.joinAnew() }
         try await executor.waitUntilAssignedAgain()
-        executor.trigger("run")
+        try executor.trigger("run")
         executor.gate.open(for: "run")
         #expect(try await executor.end(of: "run").status == .complete)
         #expect(executor.log.entries.count { if case .lost = $0 { true } else { false } } == 1)

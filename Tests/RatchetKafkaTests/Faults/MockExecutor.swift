@@ -13,11 +13,14 @@ final class MockExecutor: Sendable {
     let gate = Gate()
     private let outcome = Outcome()
     private let executor: Executor
+    private let monitor: HealthMonitor
     private let layout: TopicLayout
-    private let producer: IdempotentProducer
-    private let task: Task<Void, Never>
+    private let client: ClientConfiguration
+    /// Made when it is needed: it asks for a producer id too, and an error may not be for it.
+    private let producer = Mutex<IdempotentProducer?>(nil)
+    private let task = Mutex<Task<Void, Never>?>(nil)
 
-    init(_ change: (inout ExecutorSettings) -> Void = { _ in }) throws {
+    init(isRunning: Bool = true, _ change: (inout ExecutorSettings) -> Void = { _ in }) throws {
         let cluster = try MockCluster()
         let layout = try TopicLayout(partitions: 1, replicationFactor: 1)
         for topic in layout.specifications { try cluster.createTopic(topic.name, partitions: 1) }
@@ -31,7 +34,10 @@ final class MockExecutor: Sendable {
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0) }))
         let name = ExecutorSettings.newName()
         let reports = Reports()
-        let log = RecordingLog(KafkaLog(settings, executor: name, triggers: triggers, report: reports.take))
+        let health = HealthMonitor(report: reports.take)
+        let log = RecordingLog(
+            KafkaLog(settings, executor: name, triggers: triggers, health: health, report: reports.take)
+        )
         reports.log.withLock { $0 = log }
         let executor = Executor(
             configuration: settings.engine(executor: name),
@@ -43,16 +49,23 @@ final class MockExecutor: Sendable {
         self.cluster = cluster
         self.layout = layout
         self.log = log
+        monitor = health
         self.executor = executor
-        producer = try IdempotentProducer(configuration: client)
-        task = Task { [outcome] in
-            let result: Result<Executor.Ending, any Error>
-            do {
-                result = .success(try await executor.run())
-            } catch {
-                result = .failure(error)
+        self.client = client
+        if isRunning { run() }
+    }
+
+    func run() {
+        task.withLock { task in
+            task = Task { [outcome, executor] in
+                let result: Result<Executor.Ending, any Error>
+                do {
+                    result = .success(try await executor.run())
+                } catch {
+                    result = .failure(error)
+                }
+                outcome.result.withLock { $0 = result }
             }
-            outcome.result.withLock { $0 = result }
         }
     }
 
@@ -67,6 +80,8 @@ final class MockExecutor: Sendable {
         let result = Mutex<Result<Executor.Ending, any Error>?>(nil)
     }
 
+    var health: Health { monitor.health }
+
     /// How it ended; nil while it runs.
     var ending: Result<Executor.Ending, any Error>? { outcome.result.withLock { $0 } }
 
@@ -78,14 +93,19 @@ final class MockExecutor: Sendable {
     }
 
     /// Starts a run.
-    func trigger(_ jobId: String) {
+    func trigger(_ jobId: String) throws {
         let value = Array(#"{"job":"gated","id":"\#(jobId)"}"#.utf8)
+        let producer = try producer.withLock { present in
+            let producer = try present ?? IdempotentProducer(configuration: client)
+            present = producer
+            return producer
+        }
         producer.send(OutgoingRecord(topic: layout.name(of: .triggers), partition: 0, key: jobId, value: value))
     }
 
     /// Starts a run and waits until its second step waits at the gate.
     func bringToGate(_ jobId: String) async throws {
-        trigger(jobId)
+        try trigger(jobId)
         try await eventually("\(jobId) at the gate", within: .seconds(30), askingEvery: .milliseconds(2)) {
             gate.isAwaited(by: jobId) ? true : nil
         }
@@ -99,11 +119,13 @@ final class MockExecutor: Sendable {
         }
     }
 
+    func requestStop() { executor.stop() }
+
     /// Asks it to stop, and waits until it has.
     func stop() async {
-        executor.stop()
-        await task.value
-        producer.close(timeout: .zero)
+        requestStop()
+        await task.withLock { $0 }?.value
+        producer.withLock { $0 }?.close(timeout: .zero)
     }
 }
 

@@ -80,6 +80,8 @@ final class RecordingLog: Log {
         kafka.carryOut(effect)
     }
 
+    func abandonStart() { kafka.abandonStart() }
+
     func close() async { await kafka.close() }
 
     private func note(_ entry: Entry, _ post: (EngineEvent) -> Void, _ event: EngineEvent) {
