@@ -19,7 +19,10 @@ package struct ClusterAudit: Sendable {
     ) throws(KafkaError) {
         self.settings = settings
         self.onProgress = onProgress
-        reader = try LogReader(configuration: settings.cluster, requestTimeout: .seconds(10))
+        var cluster = settings.cluster
+        // Less read ahead of each of many partitions: less memory, and no slower.
+        cluster.properties.merge(["fetch.message.max.bytes": "262144"]) { given, _ in given }
+        reader = try LogReader(configuration: cluster, requestTimeout: .seconds(10))
     }
 
     /// Reads all, and when it finds something, all again.

@@ -161,9 +161,7 @@ extension World {
         }
         // Compaction alone needs the second reading: of a reading that it has not met nothing is forgiven.
         if let violation = confirmed.violations.first {
-            auditor.found(
-                "inspection: \(violation.kind) at \(violation.place): \(violation.jobId ?? "") \(violation.message)"
-            )
+            fail("inspection: \(violation.kind) at \(violation.place): \(violation.jobId ?? "") \(violation.message)")
         }
     }
 }
