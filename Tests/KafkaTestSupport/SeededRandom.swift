@@ -4,12 +4,27 @@ import Foundation
 ///
 /// The seed is printed and can be given again as `RATCHET_SEED`.
 package struct SeededRandom: RandomNumberGenerator {
+    /// What it began with.
+    package let seed: UInt64
     private var state: UInt64
+
+    /// One that nobody can choose: a part of something larger, which has printed its seed.
+    package init(seed: UInt64) {
+        self.seed = seed
+        state = seed
+    }
+
+    /// The stream number `index` of those that this seed gives, whatever was drawn from this one.
+    package func stream(_ index: Int) -> SeededRandom {
+        var mixer = SeededRandom(seed: seed)
+        mixer.state &+= UInt64(truncatingIfNeeded: index) &* 0xD1B5_4A32_D192_ED03
+        return SeededRandom(seed: mixer.next())
+    }
 
     package init(for test: String) {
         let given = ProcessInfo.processInfo.environment["RATCHET_SEED"].flatMap(UInt64.init)
-        state = given ?? UInt64.random(in: 0...UInt64(UInt32.max))
-        print("\(test): RATCHET_SEED=\(state)")
+        self.init(seed: given ?? UInt64.random(in: 0...UInt64(UInt32.max)))
+        print("\(test): RATCHET_SEED=\(seed)")
     }
 
     package mutating func next() -> UInt64 {

@@ -11,4 +11,5 @@ struct TestJobs: RatchetCommand {
         .adding { HangingJob() }
         .adding { SleepingJob() }
         .adding { QuietJob() }
+        .adding { MixedJob() }
 }

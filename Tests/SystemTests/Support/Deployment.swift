@@ -16,14 +16,26 @@ final class Deployment: Sendable {
     private let replication: Int
     private let processes = Mutex<[(label: String, process: ChildProcess)]>([])
 
-    init(_ program: Program, on bootstrapServers: String, replication: Int = 1, partitions: Int = 6) {
+    /// - Parameters:
+    ///   - program: What its processes run.
+    ///   - bootstrapServers: Where its brokers are.
+    ///   - replication: Of every topic.
+    ///   - partitions: Of every per-run topic.
+    ///   - settings: Environment variables that go before those made here.
+    init(
+        _ program: Program,
+        on bootstrapServers: String,
+        replication: Int = 1,
+        partitions: Int = 6,
+        settings: [String: String] = [:]
+    ) {
         let name = uniqueName("system")
         self.program = program
         self.bootstrapServers = bootstrapServers
         self.replication = replication
         self.partitions = partitions
         prefix = "\(name)."
-        environment = [
+        let made = [
             "KAFKA_BOOTSTRAP_SERVERS": bootstrapServers,
             "RATCHET_PREFIX": prefix,
             "RATCHET_GROUP": name,
@@ -31,6 +43,7 @@ final class Deployment: Sendable {
             "RATCHET_REPLICATION": "\(replication)",
             "RATCHET_SESSION_TIMEOUT": "6s",
         ]
+        environment = made.merging(settings) { $1 }
     }
 
     /// For a deployment that only its environment describes.

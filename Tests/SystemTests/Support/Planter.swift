@@ -74,11 +74,17 @@ final class Planter: Sendable {
     }
 
     @discardableResult
-    func output(_ jobId: String, _ number: Int, seq: Int, to topic: String) async throws -> RecordPlace {
+    func output(
+        _ jobId: String,
+        _ number: Int,
+        seq: Int,
+        to topic: String,
+        _ value: [UInt8] = []
+    ) async throws -> RecordPlace {
         var header = ByteWriter()
         let origin = OutputOrigin(jobId: jobId, seq: seq, number: number)
         OutputEnvelope.write(origin, prefix: deployment.prefix, into: &header)
-        return try await append(topic, 0, jobId, [], header: header.bytes)
+        return try await append(topic, 0, jobId, value, header: header.bytes)
     }
 
     func tombstone(_ topic: Topic, _ jobId: String) async throws -> RecordPlace {

@@ -1,0 +1,20 @@
+import Foundation
+import Testing
+
+/// What decides how long a take-over takes.
+struct TakeOverSettings: Sendable, CustomTestStringConvertible, CustomStringConvertible {
+    /// Seconds.
+    let session: Int
+    /// Seconds.
+    let transaction: Int
+
+    /// As many as `RATCHET_TAKE_OVERS` says.
+    let rounds = ProcessInfo.processInfo.environment["RATCHET_TAKE_OVERS"].flatMap(Int.init) ?? 1
+
+    var description: String { "session timeout \(session) s, transaction timeout \(transaction) s" }
+    var testDescription: String { description }
+
+    var environment: [String: String] {
+        ["RATCHET_SESSION_TIMEOUT": "\(session)s", "RATCHET_TRANSACTION_TIMEOUT": "\(transaction)s"]
+    }
+}
