@@ -8,7 +8,8 @@ extension SystemTests {
     ///
     /// `RATCHET_CHAOS_SECONDS` says for how long, `RATCHET_SEED` repeats a script, `RATCHET_CHAOS_LOGS` names a folder
     /// for the logs of all executors.
-    @Suite(.requiresKafkaHome) struct ChaosOnKafka {
+    @Suite(.requiresKafkaHome, .enabled(if: ChaosSettings.isAskedFor, "RATCHET_CHAOS_SECONDS is not set"))
+    struct ChaosOnKafka {
         private let settings = ChaosSettings.given
 
         @Test func everyRowOfEveryRunIsPublishedOnce() async throws {

@@ -150,7 +150,8 @@ extension World {
 
     private func judge(_ inspection: Inspection) {
         let findings = AuditVerdict(hasWholeOutputs: [true]).judge(&inspection.partitions)
-        note("inspection ends: \(findings.runs), unchecked \(findings.unchecked), \(findings.violations.count) found")
+        let unchecked = findings.unchecked.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+        note("inspection ends: \(findings.runs), unchecked [\(unchecked)], \(findings.violations.count) found")
         var confirmed = findings
         if let first = inspection.findings {
             confirmed = findings.confirming(first)

@@ -2,6 +2,9 @@ import Foundation
 
 /// How long the chaos goes on, with how many runs.
 struct ChaosSettings: Sendable {
+    /// It takes minutes: only where it is asked for.
+    static var isAskedFor: Bool { variable("RATCHET_CHAOS_SECONDS") != nil }
+
     let seconds: Double
     let runs: Int
     /// Of the executors: Kafka's own minimum, by its default.
