@@ -17,13 +17,14 @@ struct MixedLoad: Sendable {
     /// Starts a fifth of the runs at once and the others evenly in that time.
     func start(on deployment: Deployment, within seconds: Double) async throws {
         let rounds = max(1, Int(seconds / 2))
+        let start = ContinuousClock.now
         let first = runs.count / 5
         try await send(runs[..<first], deployment)
         for round in 0..<rounds {
             let rest = runs.count - first
             let range = (first + rest * round / rounds)..<(first + rest * (round + 1) / rounds)
             try await send(runs[range], deployment)
-            try? await Task.sleep(for: .seconds(seconds) / rounds)
+            try? await Task.sleep(until: start + .seconds(seconds) * (round + 1) / rounds)
         }
     }
 
