@@ -12,6 +12,7 @@ final class ClientHandle: @unchecked Sendable {
 
     let raw: OpaquePointer
     let callbacks: ClientCallbacks
+    private let bootstrapServers: String
 
     /// Connects in the background; the delegate is not kept alive.
     ///
@@ -37,6 +38,7 @@ final class ClientHandle: @unchecked Sendable {
         conf.release()
         self.raw = raw
         self.callbacks = callbacks
+        bootstrapServers = configuration.bootstrapServers
         if kind == .consumer {
             rd_kafka_poll_set_consumer(raw)
         }
@@ -47,12 +49,13 @@ final class ClientHandle: @unchecked Sendable {
         rd_kafka_destroy_flags(raw, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
 
-    /// Says with an error why no broker answers, if a reason is known: a bare time-out helps nobody.
+    /// Says with an error why no broker answers, or at least which were asked: a bare time-out helps nobody.
     func explained(_ error: KafkaError) -> KafkaError {
-        guard error.code.isConnectionTrouble, let reason = callbacks.lastConnectionError else {
+        guard error.code.isConnectionTrouble else {
             return error
         }
-        return error.caused(by: reason)
+        let silence = KafkaError(.timedOut, "no answer, and no reason yet, from \(bootstrapServers)")
+        return error.caused(by: callbacks.lastConnectionError ?? error.cause ?? silence)
     }
 
     /// The error that made this client useless, if one did.
