@@ -63,8 +63,8 @@ inline invariants(n) {
                 assert(!over[i]); over[i] = true                                   /* each run once */
            :: else fi };
     for (i : 0 .. 2) {
-        assert(!HAS(its.entries, REJECT(i)) || guilty == START(i));              /* nothing pays for another's fault */
-        assert(i > 1 || !HAS(its.entries, ERROR(i)) || guilty == DONE(i));         /* nor here */
+        assert(!HAS(its.entries, REJECT(i)) || guilty == START(i));              /* refused: the one that is to blame */
+        assert(i > 1 || !HAS(its.entries, ERROR(i)) || guilty == DONE(i));         /* failed: the one that is to blame */
         assert(!HAS(its.parts, 0) || i >= its.triggers || handled[i]) };       /* no trigger is passed over */
 }
 

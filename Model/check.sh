@@ -42,7 +42,7 @@ set_mutations() {
 	error protocol MUT=RU UNK=1
 	error protocol MUT=ORDER KICK=1
 	error protocol MUT=ENDLSO CRASH=1
-	error protocol MUT=NUMBER LOST=1 REB=1
+	error protocol MUT=RECORD LOST=1 REB=1
 	error protocol MUT=FORGET DUP=1 REB=1
 	error protocol MUT=FORGET LOST=1 REB=1
 	error protocol MUT=REATTACH KICK=1 REB=1
@@ -87,7 +87,7 @@ set_redundant() {
 	none protocol MUT=NOMARK KICK=1 REB=1 CRASH=1
 	none protocol MUT=NONUMBER KICK=1 REB=1 CRASH=1
 	none protocol MUT=NOHOLD KICK=1 REB=1 CRASH=1
-	none protocol MUT=DUPID REB=1 CRASH=1 RET=1
+	none protocol MUT=NOSTART REB=1 CRASH=1 RET=1
 	END
 }
 
@@ -125,10 +125,10 @@ events() {
         }'
 }
 
-# What the assertion that a trail ends with is about: the comment beside it, or above.
+# What is violated at the end of a trail: the comment beside the assertion, or above it.
 violated() {
     spin -t "${flags[@]}" model.pml | sed -n 's/^spin: model.pml:\([0-9]*\), Error: assertion violated.*/\1/p' |
-        { read -r line && head -n "$line" model.pml | grep -o '/\*[^*]*\*/' | tail -n 1; } || true
+        { read -r line && head -n "$line" model.pml | grep -o '/\* [^*]* \*/' | tail -n 1 | sed 's|^/. \(.*\) ./$|\1|'; } || true
 }
 
 # check <none|error> <model> <settings>: a line that says what came of it; false when that is not what it should be.
@@ -190,7 +190,7 @@ if [ "${1:-}" = check ]; then
     exit
 elif [[ ${1:-} =~ ^(protocol|batch)$ ]]; then
     expected=none
-    [[ " $* " =~ " MUT="|" TOMB=1 " ]] && expected=error
+    [[ " $* " =~ " MUT="[^N]|" TOMB=1 " ]] && expected=error
     check $expected "$@"
     exit
 fi

@@ -4,8 +4,8 @@
  * Each d_step is one event, of an engine, a broker or the world, and any order may happen: an executor that stands still is
  * one whose events come late. A step's number is 2 * seq + attempt - 1, ordered as (seq, attempt) is: the next step is + 2,
  * the second attempt + 1. Run 0 has the steps 0 to LAST, the others have one. FAULTS: how many, of the kinds that are on. */
-mtype:mutation = { NO, META, FRESH, LSO, RU, ORDER, ENDLSO, EARLY, CPOUT, LATE, NUMBER, FORGET, TWICE, REATTACH, PICKUPS,
-    COUNTER, UNKFAIL, UNKOK, UNKLOST, STAY, MISSING, UNDONE, LOSTCMD, UNHELD, CMDOFFSET, NOMARK, NONUMBER, NOHOLD, DUPID };
+mtype:mutation = { NO, META, FRESH, LSO, RU, ORDER, ENDLSO, EARLY, CPOUT, LATE, RECORD, FORGET, TWICE, REATTACH, PICKUPS,
+    COUNTER, UNKFAIL, UNKOK, UNKLOST, STAY, MISSING, UNDONE, LOSTCMD, UNHELD, CMDOFFSET, NOMARK, NONUMBER, NOHOLD, NOSTART };
 #define IS(m) (MUT == m)
 #define MAY(kind) (left > 0 && kind)
 #define NIL 255
@@ -209,14 +209,14 @@ end: do
         j = me.position; me.position++;
         if :: entry.stage == ABSENT && steps[j].number < 2 ->      /* step 0 of a run that the table does not know */
                 entry.checkpoint.is = LIVE; entry.undone = j; pickUp(x, r)
-           :: ISLIVE(entry) && steps[j].number == entry.checkpoint.number && !(IS(DUPID) && steps[j].number == 0) ->
+           :: ISLIVE(entry) && steps[j].number == entry.checkpoint.number && !(IS(NOSTART) && steps[j].number == 0) ->
                 entry.undone = (entry.undone == NIL -> j : entry.undone);
                 if :: entry.stage == EXPECTED -> pickUp(x, r) :: else fi
            :: ISLIVE(entry) && steps[j].number > entry.checkpoint.number && !(IS(NOHOLD) && mine.outcome != IDLE) ->
                 assert(!OWNS(x) || !IS(NO));                       /* the owner never knows less than the log */
                 reopen(x)
            :: else ->                                              /* done, over, or long gone */
-                if :: IS(NUMBER) && entry.stage == EXPECTED -> entry.checkpoint.number = steps[j].number; pickUp(x, r)
+                if :: IS(RECORD) && entry.stage == EXPECTED -> entry.checkpoint.number = steps[j].number; pickUp(x, r)
                    :: else fi fi;
         if :: me.phase == OWNER -> publishMissing(x) :: else fi }
     :: d_step { ARRIVED && entry.stage == ABSENT && HERE.number < 2 && MAY(WAITS) -> left--;       /* a start for later */
