@@ -95,6 +95,12 @@ struct SettingKey: Sendable {
             \.transactionTimeout,
             "For how long a producer's transaction may stay open: so long a killed executor may hold up a partition."
         ),
+        SettingKey(
+            "revocationPatience",
+            .executor,
+            \.revocationPatience,
+            "How long a partition that the group asks back waits for its steps; those that go on may be called again elsewhere."
+        ),
         SettingKey("stopTimeout", .executor, \.stopTimeout, "The time that steps have to end in a graceful stop."),
         SettingKey(
             "secrets.environment",

@@ -24,6 +24,7 @@ struct Settings: Sendable {
     var producers = 4
     var sessionTimeout = Duration.seconds(10)
     var transactionTimeout = Duration.seconds(10)
+    var revocationPatience = Duration.seconds(1)
     var stopTimeout = Duration.seconds(60)
     var secrets = Secrets()
     var metricsInterval = Duration.seconds(15)
@@ -102,11 +103,18 @@ extension Settings {
                     + "broker would outlast its transaction"
             )
         }
+        guard revocationPatience <= .seconds(120) else {
+            throw SettingsError(
+                "revocationPatience must be at most 2m, not \(revocationPatience.setting ?? ""): all executors wait while "
+                    + "one gives its partitions up, and the group does not wait longer than 5m"
+            )
+        }
         var executor = ExecutorSettings(cluster: cluster, layout: try layout(), group: consumerGroup)
         executor.slots = slots
         executor.producers = producers
         executor.sessionTimeout = sessionTimeout
         executor.transactionTimeout = transactionTimeout
+        executor.revocationPatience = revocationPatience
         executor.stopTimeout = stopTimeout
         executor.metricsInterval = metricsInterval
         return executor

@@ -31,6 +31,9 @@ package struct EngineConfiguration: Sendable {
     package var pendingLimit = 16 << 20
     /// The longest that a step may stay in one interruptible region.
     package var regionLimit: Milliseconds = 2 * 3_600_000
+    /// How long a partition that the group asks back waits for the steps that run, so that they need not run again
+    /// elsewhere.
+    package var revocationPatience: Milliseconds = 1_000
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Milliseconds = 60_000
     /// Steps that did not end when told to, before the executor asks to be restarted.

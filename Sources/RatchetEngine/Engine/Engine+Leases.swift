@@ -114,9 +114,11 @@ extension Engine {
 
     mutating func revoke(_ taken: [Int32], at now: Moment, into effects: inout [EngineEffect]) {
         releasing = taken
+        // Who leaves has waited for its steps before.
+        let patience: Milliseconds = if case .leaving? = stopping { 0 } else { configuration.revocationPatience }
         for partition in taken.map({ Int($0) }) {
             partitions[partition].opening = nil
-            tell(partition, .revoked, at: now, into: &effects)
+            tell(partition, .revoked(patience: patience), at: now, into: &effects)
         }
     }
 

@@ -43,7 +43,7 @@ extension Engine {
         switch step.home {
         case .ledger(let place):
             let partition = step.partition
-            if partitions[partition].ledger?.isClosing ?? true {
+            if partitions[partition].ledger?.isParting ?? true {
                 keep(result, session, of: step, place)
             } else {
                 let keeper = flawed(.session) ? 0 : place
@@ -91,7 +91,7 @@ extension Engine {
         into effects: inout [EngineEffect]
     ) {
         switch step.home {
-        case .ledger(let place) where !(partitions[step.partition].ledger?.isClosing ?? true):
+        case .ledger(let place) where !(partitions[step.partition].ledger?.isParting ?? true):
             tell(step.partition, .timedOut(run: place, after: limit), at: now, into: &effects)
         case .ledger: freeSlot(isSuspect: step.isSuspect)
         case .parked(let jobId):

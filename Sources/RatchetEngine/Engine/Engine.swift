@@ -138,6 +138,7 @@ package struct Engine {
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
         for index in partitions.indices {
             if let due = partitions[index].ledger?.nextWake { consider(due - now.wall) }
+            if let parting = partitions[index].ledger?.parting { consider(parting - now.uptime) }
             if case .resting(let until)? = partitions[index].opening?.stage { consider(until - now.uptime) }
         }
         for since in strays.values where now.uptime - since <= configuration.strayPatience {

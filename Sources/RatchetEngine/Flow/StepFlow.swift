@@ -22,8 +22,8 @@ enum LedgerEvent {
     case aborted(AbortReason)
     /// Look at the timers.
     case tick
-    /// The partition is given up in good order: finish what can be, start nothing.
-    case revoked
+    /// The partition is given up in good order: start nothing, and wait so long for what runs.
+    case revoked(patience: Milliseconds)
 }
 
 extension Ledger {
@@ -37,8 +37,9 @@ extension Ledger {
         case .committed: committed(at: now, into: &effects)
         case .aborted(let reason): aborted(reason, at: now, into: &effects)
         case .tick: wakeUp(at: now, into: &effects)
-        case .revoked: close(at: now, into: &effects)
+        case .revoked(let patience): close(at: now, patience: patience, into: &effects)
         }
+        part(at: now)
         noteCommitWanted()
     }
 }

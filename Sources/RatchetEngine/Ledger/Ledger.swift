@@ -50,8 +50,7 @@ struct Ledger: ~Copyable {
     private var uptime: Milliseconds = 0
     /// Since when there has been something to commit and nothing in flight; uptime.
     var commitWanted: Milliseconds?
-    /// The partition is being given up: nothing is started any more.
-    var isClosing = false
+    var closing: Closing?
 
     struct Timer: Comparable {
         let due: Milliseconds

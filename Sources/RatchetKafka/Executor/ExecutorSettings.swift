@@ -17,6 +17,8 @@ package struct ExecutorSettings: Sendable {
     package var sessionTimeout: Duration = .seconds(10)
     /// The broker aborts a transaction that is open for longer: so long a killed executor may hold up a partition.
     package var transactionTimeout: Duration = .seconds(10)
+    /// How long a partition that the group asks back waits for the steps that run in it.
+    package var revocationPatience: Duration = .seconds(1)
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Duration = .seconds(60)
     /// How often each client tells its statistics.
@@ -51,6 +53,7 @@ package struct ExecutorSettings: Sendable {
         configuration.slots = slots
         configuration.producers = producers
         configuration.retention = layout.retention.finishedRuns.milliseconds
+        configuration.revocationPatience = revocationPatience.milliseconds
         configuration.stopTimeout = stopTimeout.milliseconds
         return configuration
     }

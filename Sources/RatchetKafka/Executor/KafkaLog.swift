@@ -149,7 +149,8 @@ final class KafkaLog: Log {
     private func join(_ handler: InboxHandler) throws -> Consumer {
         var options = Consumer.Options()
         options.sessionTimeout = settings.sessionTimeout
-        options.heartbeatInterval = min(.seconds(3), settings.sessionTimeout / 3)
+        options.heartbeatInterval = min(.seconds(1), settings.sessionTimeout / 3)
+        options.revocationLimit += settings.revocationPatience
         return try Consumer(
             configuration: settings.cluster,
             group: settings.group,

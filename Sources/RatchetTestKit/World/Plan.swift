@@ -16,6 +16,7 @@ struct Plan {
     let readyLimit: Int
     let pendingLimit: Int
     let stopTimeout: Milliseconds
+    let revocationPatience: Milliseconds
     let sessionTimeout: Int64
     let revocationLimit: Int64
     let transactionTimeout: Int64
@@ -46,6 +47,7 @@ struct Plan {
         transactionTimeout = Int64(random.within(300...1_500)) * 1_000
         keepsOrder = random.chance(0.5)
         outlivesRetention = random.chance(0.1)
+        revocationPatience = random.pick([0, 200, 1_000]) ?? 1_000
     }
 
     var rules: [String: JobRules] { Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }) }
@@ -78,6 +80,7 @@ struct Plan {
         configuration.pendingLimit = pendingLimit
         configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
+        configuration.revocationPatience = revocationPatience
         configuration.pickupLimit = pickupLimit
         configuration.snoozeLimit = snoozeLimit
         configuration.strayLimit = 4

@@ -9,7 +9,7 @@ import Testing
             "--replication", "2", "--retention-finished-runs", "20d", "--group", "g", "--slots", "6", "--producers",
             "7",
             "--session-timeout", "8s", "--transaction-timeout", "9s", "--stop-timeout", "11s",
-            "--metrics-interval", "12s",
+            "--revocation-patience", "13s", "--metrics-interval", "12s",
         ])
         let executor = try settings.executor()
         #expect(executor.cluster.bootstrapServers == "a:1")
@@ -24,6 +24,7 @@ import Testing
         #expect(executor.sessionTimeout == .seconds(8))
         #expect(executor.transactionTimeout == .seconds(9))
         #expect(executor.stopTimeout == .seconds(11))
+        #expect(executor.revocationPatience == .seconds(13))
         #expect(executor.metricsInterval == .seconds(12))
     }
 
@@ -33,6 +34,12 @@ import Testing
     ])
     func eachPrefixHasAGroupOfItsOwn(_ flags: [String], _ group: String) throws {
         #expect(try SettingsLoaderTests.load(flags: flags).executor().group == group)
+    }
+
+    @Test func aRevocationMustNotOutlastTheGroupsPatience() throws {
+        let long = try SettingsLoaderTests.load(flags: ["--revocation-patience", "121s"])
+        let error = #expect(throws: SettingsError.self) { try long.executor() }
+        #expect(error?.description.hasPrefix("revocationPatience must be at most 2m, not ") == true)
     }
 
     @Test func aTransactionNeedsASecond() throws {

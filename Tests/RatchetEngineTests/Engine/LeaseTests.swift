@@ -46,6 +46,60 @@ import Testing
         #expect(harness.releases == [[0]])
     }
 
+    @Test func `a revocation waits for a step that is about to end, and commits it`() throws {
+        var harness = EngineHarness { $0.revocationPatience = 1_000 }
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.revoked([0]))
+        #expect(harness.batches.isEmpty && harness.releases.isEmpty)
+        #expect(harness.engine.nextWake(after: harness.now) == Engine.sweep)
+        harness.pass(999)
+        harness.perform(.next, ticket)
+        #expect(harness.writes.map(\.checkpoint.number.seq) == [1])
+        harness.end()
+        #expect(harness.orders.isEmpty, "the next step is the next owner's")
+        #expect(harness.releases == [[0]])
+        #expect(harness.engine.load.slotsUsed == 0)
+    }
+
+    @Test func `a revocation does not wait longer than it may`() throws {
+        var harness = EngineHarness { $0.revocationPatience = 50 }
+        harness.own()
+        let late = try harness.start("late")
+        harness.handle(.revoked([0]))
+        #expect(harness.engine.nextWake(after: harness.now) == 50)
+        harness.pass(50)
+        #expect(harness.writes.map(\.checkpoint.pickups) == [0])
+        harness.perform(.next, late)
+        #expect(harness.batches.isEmpty)
+        harness.end()
+        #expect(harness.releases == [[0]])
+    }
+
+    @Test func `a step that is cut while its partition is given up is not held against its run`() throws {
+        var harness = EngineHarness { $0.revocationPatience = 1_000 }
+        harness.own()
+        let ticket = try harness.start("r")
+        harness.handle(.revoked([0]))
+        harness.perform(.interrupted, ticket)
+        #expect(harness.writes.map(\.checkpoint.pickups) == [0])
+        harness.end()
+        #expect(harness.releases == [[0]])
+    }
+
+    @Test func `an executor that leaves waits for nothing more`() throws {
+        var harness = EngineHarness {
+            $0.revocationPatience = 1_000
+            $0.stopTimeout = 500
+        }
+        harness.own()
+        try harness.start("r")
+        harness.handle(.stop)
+        harness.pass(500)
+        harness.handle(.revoked([0]))
+        #expect(harness.writes.map(\.checkpoint.pickups) == [0])
+    }
+
     @Test func `a pick-up that is not in flight yet is dropped at a revocation`() {
         var harness = EngineHarness { $0.producers = 1 }
         harness.own()

@@ -16,6 +16,7 @@ struct EngineHarness {
         var configuration = EngineConfiguration(executor: "me", partitionCount: 2) { _ in 0 }
         configuration.slots = slots
         configuration.patienceLimit = 0
+        configuration.revocationPatience = 0
         change(&configuration)
         let rules = JobRules(attempts: 2, backoff: { _ in 100 }, restartsFromStart: false, deadline: 1_000)
         engine = Engine(configuration: configuration, rules: Dictionary(uniqueKeysWithValues: jobs.map { ($0, rules) }))

@@ -17,7 +17,7 @@ extension Ledger {
         writes.removeAll(keepingCapacity: true)
         swap(&writes, &inFlight)
         arriveHeld(at: now, into: &effects)
-        if isClosing { takeBackPickUps(at: now) }
+        if isParting { takeBackPickUps(at: now) }
     }
 
     private mutating func proceed(
