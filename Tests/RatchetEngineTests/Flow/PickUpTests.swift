@@ -37,4 +37,18 @@ import Testing
         #expect(harness.orders.map(\.call.seq) == [1])
         #expect(harness.batches.isEmpty)
     }
+
+    @Test func `a retry that was blocked is published by the program that can run it`() throws {
+        let retry = Checkpoint.of("r", 1, 2, .scheduled, due: 1_000_001, phase: .retrying)
+        var old = EngineHarness(jobs: [])
+        old.own(table: [retry])
+        old.pass(1)
+        let blocked = try #require(old.writes.first?.checkpoint)
+        #expect(blocked.phase == .blocked)
+        var new = EngineHarness()
+        new.own(table: [blocked])
+        #expect(new.writes.map(\.publishesStep) == [true])
+        new.end()
+        #expect(new.orders.map(\.call.attempt) == [2])
+    }
 }

@@ -203,6 +203,9 @@ struct Settlement {
     private func blocked(_ last: Checkpoint, type: String, _ message: String, at now: Milliseconds) -> RunWrite {
         var next = touched(last, at: now)
         next.phase = .blocked
+        // Its time has come: whoever can run it waits for its record only, which a retry does not have yet.
+        if next.status == .scheduled { next.status = .running }
+        next.due = nil
         next.pickups = 0
         next.error = Checkpoint.Failure(type: type, message: message, seq: last.number.seq, at: now)
         return RunWrite(checkpoint: next, publishesStep: false)
