@@ -58,7 +58,8 @@ extension Auditor {
         if triggers.values.contains(where: { $0.isOversize && $0.run.jobId == jobId }) { return }
         switch (last.status, letter) {
         case (.error, .run(_, _, final: true)?), (.complete, nil), (.terminated, nil): break
-        default: fail("\(name(last)) has the wrong dead letter: \(letter.map { "\($0)" } ?? "none")")
+        case (_, nil): fail("\(name(last)) has no dead letter, and needs one")
+        default: fail("\(name(last)) has a dead letter that does not fit")
         }
     }
 }

@@ -32,13 +32,4 @@ import Testing
         #expect(one.schedules == 60 && four.schedules == 60)
         #expect(one.commits == four.commits && one.calls == four.calls && one.events == four.events)
     }
-
-    @Test func `a schedule has no fault that its profile does not have`() {
-        var profile = SimulationProfile()
-        profile.kinds = [.crash]
-        for seed: UInt64 in 1...30 {
-            let faults = Simulation(seed: seed, profile: profile).traced().trace.filter { $0.contains("fault: ") }
-            #expect(faults.allSatisfy { $0.contains("fault: crash") })
-        }
-    }
 }
