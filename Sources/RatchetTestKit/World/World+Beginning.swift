@@ -41,7 +41,7 @@ extension World {
         guard let job = plan.jobOfRun[jobId] else { return }
         let first = moment() / 2
         let isDelayed = random.chance(0.15)
-        let scheduled = isDelayed ? Self.epoch + moment() / 1_000 : 0
+        let scheduled = isDelayed ? Plan.epoch + moment() / 1_000 : 0
         later(first) { [self] in sendTrigger(jobId, job, scheduled) }
         while random.chance(0.15) { later(first + moment() / 2) { [self] in sendTrigger(jobId, job, scheduled) } }
         while random.chance(0.15) { later(moment()) { [self] in terminate(jobId) } }

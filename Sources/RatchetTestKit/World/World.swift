@@ -39,9 +39,6 @@ final class World {
     var offsetCount = 0
     var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
-    /// 2026-01-01, in milliseconds.
-    static let epoch: Milliseconds = 1_767_225_600_000
-
     init(seed: UInt64, profile: SimulationProfile, traces: Bool) {
         self.seed = seed
         self.profile = profile
@@ -60,7 +57,7 @@ final class World {
         self.random = random
     }
 
-    var wall: Milliseconds { Self.epoch + now / 1_000 }
+    var wall: Milliseconds { Plan.epoch + now / 1_000 }
 
     func play() {
         introduce()

@@ -27,13 +27,15 @@ struct Plan {
     let pickupLimit = 3
     let snoozeLimit = 6
     let regionLimit: Milliseconds = 1_500
+    /// 2026-01-01, in milliseconds.
+    static let epoch: Milliseconds = 1_767_225_600_000
 
     init(_ profile: SimulationProfile, _ random: inout Randomness) {
         executors = random.within(profile.executors)
         partitions = random.within(profile.partitions)
         horizon = Milliseconds(random.within(profile.horizon))
         runs = random.within(profile.runs)
-        (jobs, jobOfRun) = ScriptedJob.draw(runs: runs, horizon: horizon, epoch: World.epoch, &random)
+        (jobs, jobOfRun) = ScriptedJob.draw(runs: runs, horizon: horizon, epoch: Self.epoch, &random)
         slots = random.pick([1, 2, 3, 8]) ?? 2
         producers = random.within(1...4)
         partitionsPerBatch = random.within(1...3)
