@@ -2,47 +2,77 @@ import Dispatch
 import Synchronization
 
 /// Where events wait for the one thread that takes them, in the order they came.
-final class Mailbox<Event: Sendable>: Sendable {
-    private struct State {
-        var events: [Event] = []
-        var isAwaited = false
+///
+/// Without a lock, since many threads post: one that loses its processor holds up no other.
+///
+/// `@unchecked Sendable`: a letter belongs to the thread that posts it until it is in the chain, and from then on to the one
+/// that takes the chain.
+final class Mailbox<Event: Sendable>: @unchecked Sendable {
+    private struct Letter {
+        let event: Event
+        var earlier: UnsafeMutablePointer<Letter>?
     }
 
-    private let state = Mutex(State())
+    private let newest = Atomic<UnsafeMutablePointer<Letter>?>(nil)
+    private let isAwaited = Atomic<Bool>(false)
     private let arrival = DispatchSemaphore(value: 0)
 
+    deinit {
+        var events: [Event] = []
+        _ = drain(into: &events)
+    }
+
     func post(_ event: Event) {
-        let wakes = state.withLock { state in
-            state.events.append(event)
-            defer { state.isAwaited = false }
-            return state.isAwaited
+        let letter = UnsafeMutablePointer<Letter>.allocate(capacity: 1)
+        letter.initialize(to: Letter(event: event, earlier: newest.load(ordering: .relaxed)))
+        while true {
+            let (isPosted, other) = newest.weakCompareExchange(
+                expected: letter.pointee.earlier,
+                desired: letter,
+                successOrdering: .sequentiallyConsistent,
+                failureOrdering: .relaxed
+            )
+            if isPosted { break }
+            letter.pointee.earlier = other
         }
-        if wakes { arrival.signal() }
+        if isAwaited.load(ordering: .sequentiallyConsistent), isAwaited.exchange(false, ordering: .relaxed) {
+            arrival.signal()
+        }
     }
 
     /// Everything that has come; waits for the first at most so many milliseconds (nil: as long as it takes).
+    ///
+    /// One thread only.
     func take(into events: inout [Event], within limit: Milliseconds?) {
         events.removeAll(keepingCapacity: true)
-        if drain(into: &events, orAwait: true) { return }
+        if drain(into: &events) { return }
+        isAwaited.store(true, ordering: .sequentiallyConsistent)
+        // Who has posted before that signals nothing.
+        if drain(into: &events) {
+            isAwaited.store(false, ordering: .relaxed)
+            return
+        }
         if let limit {
+            // Somebody may signal between the time-out and this: the next wait returns at once then, with nothing.
             if arrival.wait(timeout: .now() + .milliseconds(Int(min(limit, 60_000)))) == .timedOut {
-                // Somebody may signal between the time-out and this: the next wait returns at once then, with nothing.
-                state.withLock { $0.isAwaited = false }
+                isAwaited.store(false, ordering: .relaxed)
             }
         } else {
             arrival.wait()
         }
-        _ = drain(into: &events, orAwait: false)
+        _ = drain(into: &events)
     }
 
-    private func drain(into events: inout [Event], orAwait: Bool) -> Bool {
-        state.withLock { state in
-            guard !state.events.isEmpty else {
-                state.isAwaited = orAwait
-                return false
-            }
-            swap(&state.events, &events)
-            return true
+    private func drain(into events: inout [Event]) -> Bool {
+        var next = newest.exchange(nil, ordering: .sequentiallyConsistent)
+        guard next != nil else { return false }
+        while let letter = next {
+            let taken = letter.move()
+            letter.deallocate()
+            events.append(taken.event)
+            next = taken.earlier
         }
+        events.reverse()
+        return true
     }
 }
