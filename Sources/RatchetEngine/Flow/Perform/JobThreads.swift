@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Calls are performed by tasks that take one after another; what else runs here is what they and their child tasks go
 /// on with after a wait. While something is to be done, a thread that one call has held for some milliseconds is made up
-/// for by another.
+/// for by another: soon when the call waits for something, later when it computes, or would if there were a processor for
+/// it, since another thread takes that from it only.
 final class JobThreads: TaskExecutor {
     private struct State {
         var jobs = Deque<UnownedJob>()
@@ -27,11 +28,14 @@ final class JobThreads: TaskExecutor {
     /// What a thread is at.
     private struct Worker {
         var isThere = true
+        /// As the kernel calls it.
+        var thread: pid_t = 0
         /// Counts what it has begun.
         var begun = 0
         var isBusy = false
-        /// What it had begun when the watch last looked.
+        /// What it had begun when the watch last looked, and how often that was so already.
         var seen = -1
+        var looks = 0
     }
 
     private let base: Int
@@ -40,8 +44,10 @@ final class JobThreads: TaskExecutor {
     private let work = DispatchSemaphore(value: 0)
     private let watch = DispatchSemaphore(value: 0)
 
-    /// How long a call may hold its thread before it counts as held.
+    /// How long a call may hold its thread before it counts as held, in milliseconds.
     private static let patience = 10
+    /// How often as long it may if it does not sleep.
+    private static let looksWhileAwake = 10
 
     init(base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount), most: Int = 512) {
         self.base = base
@@ -121,6 +127,7 @@ final class JobThreads: TaskExecutor {
         }
         NamedThread.start("ratchet-job-\(number)") { [self] in
             WorkerNumber.current = number
+            state.withLock { $0.workers[number].thread = ThreadState.current }
             runWorker(number)
         }
     }
@@ -173,25 +180,48 @@ final class JobThreads: TaskExecutor {
             watch.wait()
             while true {
                 _ = watch.wait(timeout: .now() + .milliseconds(Self.patience))
-                let (missing, isDone, isClosed) = state.withLock { look(at: &$0) }
-                if isClosed { return }
-                for _ in 0..<missing { addWorker() }
-                if isDone { break }
+                let sight = state.withLock { look(at: &$0) }
+                if sight.isClosed { return }
+                for _ in 0..<sight.missing(of: base) { addWorker() }
+                if sight.isDone { break }
             }
         }
     }
 
-    private func look(at state: inout State) -> (missing: Int, isDone: Bool, isClosed: Bool) {
+    /// What the watch sees.
+    private struct Sight {
+        var isDone = false
+        var isClosed = false
+        /// How many threads there may be more.
+        var room = 0
+        var free = 0
+        /// Threads that have been at the same for a while.
+        var perhapsHeld: [pid_t] = []
+
+        func missing(of base: Int) -> Int {
+            var free = free
+            for thread in perhapsHeld where free < base && !ThreadState.isAsleep(thread) { free += 1 }
+            return max(0, min(base - free, room))
+        }
+    }
+
+    private func look(at state: inout State) -> Sight {
         guard state.hasWork else {
             state.isWatched = false
-            return (0, true, state.isClosed)
+            return Sight(isDone: true, isClosed: state.isClosed)
         }
-        var free = 0
+        var sight = Sight(isClosed: state.isClosed, room: most - state.count)
         for number in state.workers.indices where state.workers[number].isThere {
             let worker = state.workers[number]
-            if !worker.isBusy || worker.seen != worker.begun { free += 1 }
+            let isMoving = !worker.isBusy || worker.seen != worker.begun
             state.workers[number].seen = worker.begun
+            state.workers[number].looks = isMoving ? 0 : worker.looks + 1
+            if isMoving {
+                sight.free += 1
+            } else if worker.looks < Self.looksWhileAwake {
+                sight.perhapsHeld.append(worker.thread)
+            }
         }
-        return (max(0, min(base - free, most - state.count)), false, state.isClosed)
+        return sight
     }
 }

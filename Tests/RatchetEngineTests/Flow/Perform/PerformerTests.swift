@@ -59,6 +59,21 @@ struct PerformerTests {
         desk.close()
     }
 
+    @Test func `calls that compute for long do not hold up the others`() async throws {
+        final class Flag: Sendable { let isUp = Atomic<Bool>(false) }
+        let isOver = Flag()
+        let computing = 4
+        let desk = try await Desk { serial, _ in
+            while serial < computing, !isOver.isUp.load(ordering: .relaxed) {}
+        }
+        desk.perform(0..<(computing + 500))
+        let others = await desk.results(500)
+        #expect(others.allSatisfy { $0.ticket.serial >= computing })
+        isOver.isUp.store(true, ordering: .relaxed)
+        _ = await desk.results(computing)
+        desk.close()
+    }
+
     /// A cut outside a region waits for one; inside it cancels.
     @Test func `a cut ends a call in its region only`() async throws {
         let entered = DispatchSemaphore(value: 0)
