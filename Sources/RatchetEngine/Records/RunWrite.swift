@@ -16,6 +16,9 @@ package final class RunWrite: Sendable {
     package let dead: Dead
     package let staged: Staged
 
+    /// Whether it writes to topics because its step wanted to.
+    var carriesOutput: Bool { !staged.isEmpty }
+
     package init(checkpoint: Checkpoint, publishesStep: Bool, dead: Dead = .unchanged, staged: Staged = Staged()) {
         self.checkpoint = checkpoint
         self.publishesStep = publishesStep

@@ -44,7 +44,8 @@ package final class KafkaExecutor: Sendable {
             jobs: registered,
             log: KafkaLog(settings, executor: name, triggers: triggers, health: monitor, report: report),
             services: services,
-            report: report
+            report: report,
+            onRefusals: monitor.refused
         )
     }
 

@@ -44,7 +44,8 @@ final class MockExecutor: Sendable {
             jobs: jobs,
             log: log,
             services: NoServices(),
-            report: reports.take
+            report: reports.take,
+            onRefusals: health.refused
         )
         self.cluster = cluster
         self.layout = layout

@@ -37,14 +37,15 @@ import Testing
         await executor.stop()
     }
 
-    /// It would throw, a minute later, if it waited to the end.
+    /// Producers wait for a minute.
     @Test func aStopIsHeardWhileProducersWait() async throws {
         let executor = try starting()
         try await eventually("a word about it", within: .seconds(30)) {
             executor.log.reports(.warning).isEmpty ? nil : true
         }
-        await executor.stop()
-        #expect(try executor.ending?.get() == .stopped)
+        executor.requestStop()
+        let ending = try await eventually("its end", within: .seconds(40)) { executor.ending }
+        #expect(try ending.get() == .stopped)
         #expect(executor.log.entries.allSatisfy { if case .report = $0 { true } else { false } })
     }
 

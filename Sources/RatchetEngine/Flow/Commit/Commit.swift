@@ -5,16 +5,27 @@ extension Ledger {
     /// settle too.
     mutating func readiness(at now: Moment, patience: Milliseconds) -> Readiness {
         if hasBatchInFlight { return .idle }
+        if refused.isDue(at: now) { return .due }
         let isMoving = !isClosing && isAboutToSettle(at: now, patience: patience)
-        guard let wanted = commitWanted else { return isMoving ? .underWay : .idle }
+        guard let wanted = commitWanted else {
+            if isMoving { return .underWay }
+            return refused.isEmpty ? .idle : .resting(until: refused.due)
+        }
         if trouble.restUntil > now.uptime { return .resting(until: trouble.restUntil) }
         let limit = wanted + patience
         if isClosing || pendingBytes >= configuration.batchBytes || limit <= now.uptime { return .due }
         return isMoving ? .gathering(until: limit) : .complete(until: limit)
     }
 
+    /// Whether its next batch must not be shared with other partitions: it is likely to be aborted.
+    func goesAlone(at now: Moment) -> Bool { trouble.isAlone || refused.isDue(at: now) }
+
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
-    mutating func takeBatch(upTo bytes: Int) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+    mutating func takeBatch(
+        upTo bytes: Int,
+        at now: Moment
+    ) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+        if refused.isDue(at: now) { return takeRefused() }
         var count = 0
         var sum = 0
         let most = trouble.limit ?? pending.count
@@ -30,6 +41,16 @@ extension Ledger {
             pending.removeFirst(count)
         }
         pendingBytes -= sum
+        return beginBatch()
+    }
+
+    /// One alone: it may be refused again.
+    private mutating func takeRefused() -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+        inFlight = [refused.takeFirst()]
+        return beginBatch()
+    }
+
+    private mutating func beginBatch() -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
         hasBatchInFlight = true
         commitWanted = nil
         for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
@@ -45,6 +66,7 @@ extension Ledger {
         {
             offset = min(offset, source.offset)
         }
+        for case (inbox, let kept)? in refused.writes.lazy.map(\.source) { offset = min(offset, kept) }
         guard inbox == .steps else { return offset }
         while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
         if flawed(.stepsOffset) { return offset }
@@ -63,16 +85,20 @@ extension Ledger {
     mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
         let reason = flawed(.blame) ? .refused("presumed", isTooLarge: false) : reason
         let entries = inFlight.count
-        for write in inFlight {
-            pendingBytes += write.bytes
-            if write.run >= 0 { runs[write.run].isInFlight = false }
+        for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = false }
+        if refused.isTrying, let write = inFlight.first {
+            endBatch()
+            keep(write, reason, at: now, into: &effects)
+            arriveHeld(at: now, into: &effects)
+            return
         }
+        for write in inFlight { pendingBytes += write.bytes }
         pending.insert(contentsOf: inFlight, at: 0)
         endBatch()
         if trouble.aborted(entries: entries, reason, at: now), let write = pending.first,
             case .refused(let why, let isTooLarge) = reason
         {
-            replace(write, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
+            replace(write, reason, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
         }
         if flawed(.halving) { loseHalf(of: entries) }
         arriveHeld(at: now, into: &effects)
@@ -83,27 +109,56 @@ extension Ledger {
         hasBatchInFlight = false
     }
 
-    /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
+    /// One entry that the broker refuses, however often it is sent: where that is the doing of its run or of a trigger, what
+    /// can be kept of it goes to `dead`.
     private mutating func replace(
         _ write: PendingWrite,
+        _ reason: AbortReason,
         refusedFor why: String,
         isTooLarge: Bool,
         at now: Moment,
         into effects: inout [LedgerEffect]
     ) {
         let message = "What this wrote is refused: \(why)"
-        effects.append(.report(Report(.error, "A record is refused however it is sent", ["error": why])))
+        effects.append(
+            .report(
+                Report(.error, "A record is refused however it is sent", ["error": why, "partition": "\(partition)"])
+            )
+        )
         switch write.entry {
-        case .run(let refused) where write.meaning != .takeBack && refused.checkpoint.status != .error:
+        case .run where write.meaning == .takeBack: dropFirstPending()
+        // The next lease finds it again.
+        case .expire: dropFirstPending()
+        case .run(let run) where run.carriesOutput || isTooLarge && run.checkpoint.status != .error:
             dropFirstPending()
             if write.meaning == .pickUp { freeSlot(of: write.run, into: &effects) }
             settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
         case .start(let run, _) where isTooLarge: replaceFirst(write, from: run.origin.at, message, at: now)
-        case .reject(let rejection) where rejection.bytes != nil:
+        case .reject(let rejection) where isTooLarge && rejection.bytes != nil:
             replaceFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
-        case .run where write.meaning == .takeBack: dropFirstPending()
-        case .run, .start, .reject, .spread, .expire: break
+        case .run, .start, .reject, .spread:
+            dropFirstPending()
+            keep(write, reason, at: now, into: &effects)
         }
+    }
+
+    /// It waits apart from the others, without a slot.
+    private mutating func keep(
+        _ write: PendingWrite,
+        _ reason: AbortReason,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
+    ) {
+        if write.meaning == .pickUp, runs[write.run].stage == .pickingUp {
+            freeSlot(of: write.run, into: &effects)
+            turn(write.run, to: .waiting)
+        }
+        guard !isClosing else { return }
+        refused.keep(write, at: now)
+        guard case .refused(let why, _) = reason else { return }
+        var facts = write.run >= 0 ? metadata(write.run) : ["partition": "\(partition)"]
+        facts["error"] = why
+        effects.append(.report(Report(.error, "Ratchet's own topics refuse a record: it is tried again", facts)))
     }
 
     private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }

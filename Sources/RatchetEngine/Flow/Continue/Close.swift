@@ -4,6 +4,7 @@ extension Ledger {
     mutating func close(at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
         isClosing = true
+        refused.removeAll()
         var left: [Int] = []
         pending.removeAll { write in
             guard write.meaning == .pickUp else { return false }

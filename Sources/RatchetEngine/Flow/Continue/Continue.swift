@@ -6,7 +6,11 @@ extension Ledger {
         var writes: [PendingWrite] = []
         swap(&writes, &inFlight)
         hasBatchInFlight = false
-        trouble.committed(leaving: pending.count)
+        if refused.isTrying {
+            refused.accepted(at: now)
+        } else {
+            trouble.committed(leaving: pending.count)
+        }
         for write in writes where write.run >= 0 {
             guard case .run(let run) = write.entry else { continue }
             runs[write.run].isInFlight = false
@@ -28,8 +32,11 @@ extension Ledger {
         switch meaning {
         case .pickUp:
             if isClosing {
-                freeSlot(of: place, into: &effects)
+                if runs[place].stage == .pickingUp { freeSlot(of: place, into: &effects) }
                 turn(place, to: .continuing)
+            } else if runs[place].stage != .pickingUp {
+                // It was refused before, and has given its slot back.
+                makeContinuing(place, into: &effects)
             } else {
                 effects.append(.perform(run: place))
             }
