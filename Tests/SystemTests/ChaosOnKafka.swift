@@ -24,19 +24,20 @@ extension SystemTests {
                 )
                 defer { deployment.close() }
                 try await deployment.applyTopics()
-                let load = MixedLoad(settings.runs, to: try await deployment.makeTopic("ledger"), random.stream(1))
+                let plan = MixedLoad(settings.runs, to: try await deployment.makeTopic("ledger"), random.stream(1))
                 let log = ChaosLog()
                 let crew = try ChaosCrew(deployment, of: 4, log: log, logFolder: settings.logFolder)
                 try await crew.waitUntilOwners()
                 try await withRunTally(deployment) { tally in
-                    try await withThrowingTaskGroup(of: Void.self) { group in
+                    let load = try await withThrowingTaskGroup(of: Void.self) { group in
                         group.addTask { try await crew.supervise() }
                         let stage = ChaosStage(cluster: cluster, crew: crew, log: log)
-                        try await chaos(on: stage, load, deployment, tally, random)
+                        let load = try await chaos(on: stage, plan, deployment, tally, random)
                         log.line("quiet; \(tally.counts.ended) of \(load.runs.count) runs have ended")
                         try await ends(of: load, tally, crew)
                         group.cancelAll()
                         try await group.waitForAll()
+                        return load
                     }
                     log.line("all runs have ended")
                     await crew.stop()
@@ -53,8 +54,8 @@ extension SystemTests {
             _ deployment: Deployment,
             _ tally: RunTally,
             _ random: SeededRandom
-        ) async throws {
-            async let loading: Void = load.start(on: deployment, within: settings.seconds)
+        ) async throws -> MixedLoad {
+            async let started = load.start(on: deployment, within: settings.seconds, tally)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (index, kind) in ChaosTrack.all.enumerated() {
                     let track = ChaosTrack(
@@ -75,13 +76,13 @@ extension SystemTests {
                 group.cancelAll()
                 try await group.waitForAll()
             }
-            try await loading
+            return try await started
         }
 
         private func ends(of load: MixedLoad, _ tally: RunTally, _ crew: ChaosCrew) async throws {
             let missing = { load.runs.filter { !(tally[$0.jobId]?.status.isOver ?? false) } }
             do {
-                try await eventually("the ends of all runs", within: .seconds(240)) { missing().isEmpty ? true : nil }
+                try await eventually("the ends of all runs", within: .seconds(400)) { missing().isEmpty ? true : nil }
             } catch {
                 for run in missing().prefix(20) { print("\(run.jobId): \(tally[run.jobId]?.words ?? "never seen")") }
                 throw error

@@ -14,8 +14,18 @@ package struct DeployedTopics: Sendable {
     }
 
     /// Where the brokers' topics are not as the layout wants them.
-    package func differences() throws(KafkaError) -> [TopicDifference] {
-        let described = try admin.describeTopics(layout.specifications.map(\.name))
+    ///
+    /// - Parameter created: topics that were created just now: the broker that answers may not know of them yet, which
+    ///   is waited for.
+    /// - Returns: the differences, in the layout's order.
+    /// - Throws: `KafkaError` when the brokers cannot be asked.
+    package func differences(after created: [String] = []) throws(KafkaError) -> [TopicDifference] {
+        let end = ContinuousClock.now + .seconds(15)
+        var described = try admin.describeTopics(layout.specifications.map(\.name))
+        while !created.allSatisfy({ described[$0] != nil }), ContinuousClock.now < end {
+            Pause.brief()
+            described = try admin.describeTopics(layout.specifications.map(\.name))
+        }
         return layout.differences(
             from: described.map { name, topic in
                 TopicSpecification(

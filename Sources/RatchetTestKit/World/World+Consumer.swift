@@ -19,6 +19,8 @@ extension World {
         let delay = random.chance(0.2) ? Int64(random.below(250_000)) : random.latency()
         later(delay, on: executor) { [self] in
             guard executor.consumer.assignmentCount == assignment, executor.consumer.phase == .assigned else { return }
+            // What is asked of the consumer is done in the order in which it was asked.
+            if let present = executor.consumer.reading[partition], present.opening > opening { return }
             executor.consumer.reading[partition] = SimulatedConsumer.Reading(
                 opening: opening,
                 next: Inbox.allCases.map { from[$0] ?? 0 },

@@ -92,7 +92,6 @@ actor ChaosCrew {
 
     /// Ends all in good order.
     func stop() async {
-        for place in places { place.process.send(.terminate) }
         for place in places { await stop(place.process, place.label) }
     }
 

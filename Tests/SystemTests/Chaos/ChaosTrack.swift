@@ -29,10 +29,10 @@ struct ChaosTrack: Sendable {
     /// What is next, and for how long nothing happens before.
     mutating func next() -> (rest: Duration, action: ChaosAction) {
         switch kind {
-        case .executors(let range): (seconds(2...9), executorAction(Int.random(in: range, using: &random)))
-        case .storms: (seconds(15...40), .storm(rounds: .random(in: 4...8, using: &random), stay: seconds(0.7...1.5)))
-        case .brokers: (seconds(15...35), .killBroker(anyBroker(), away: seconds(0.5...10)))
-        case .network: (seconds(3...10), networkAction(anyBroker()))
+        case .executors(let range): (seconds(4...20), executorAction(Int.random(in: range, using: &random)))
+        case .storms: (seconds(20...45), .storm(rounds: .random(in: 4...8, using: &random), stay: seconds(0.7...1.5)))
+        case .brokers: (seconds(15...40), .killBroker(anyBroker(), away: seconds(0.5...10)))
+        case .network: (seconds(4...15), networkAction(anyBroker()))
         }
     }
 

@@ -72,10 +72,18 @@ struct Bench: Sendable {
 }
 
 /// Sets up what the jobs that behave badly need, on the broker that all tests share.
-func withBench(settings: [String: String] = [:], _ body: (Bench, RunWatch) async throws -> Void) async throws {
-    let cluster = try await SharedKafka.cluster
+func withBench(_ body: (Bench, RunWatch) async throws -> Void) async throws {
+    try await withBench(on: try await SharedKafka.cluster.bootstrapServers, body)
+}
+
+/// The same on other brokers.
+func withBench(
+    on bootstrapServers: String,
+    settings: [String: String] = [:],
+    _ body: (Bench, RunWatch) async throws -> Void
+) async throws {
     try await withTemporaryDirectory { folder in
-        let deployment = Deployment(try .testJobs, on: cluster.bootstrapServers, settings: settings)
+        let deployment = Deployment(try .testJobs, on: bootstrapServers, settings: settings)
         try await withDeployment(deployment) { deployment, watch in
             let topic = try await deployment.makeTopic("ledger")
             try await body(Bench(deployment: deployment, watch: watch, topic: topic, folder: folder), watch)

@@ -18,7 +18,8 @@ struct TopicsApply: Command {
         let client = settings.client("ratchet-topics", log: settings.logger("ratchet"))
         let (created, differences) = try await blocking {
             let deployed = try DeployedTopics(configuration: client, layout: layout)
-            return (try deployed.createMissing(), try deployed.differences())
+            let created = try deployed.createMissing()
+            return (created, try deployed.differences(after: created))
         }
         let report = TopicReport(session: session, isJSON: shared.json)
         report.write(created: created)
