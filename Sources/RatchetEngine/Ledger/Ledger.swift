@@ -164,9 +164,9 @@ struct Ledger: ~Copyable {
         run: Int = -1,
         source: (Inbox, Int64)? = nil
     ) {
-        let bytes = entry.bytes
-        pending.append(PendingWrite(entry: entry, meaning: meaning, run: run, source: source, bytes: bytes))
-        pendingBytes += bytes
+        let write = PendingWrite(entry, meaning, run: run, source: source)
+        pending.append(write)
+        pendingBytes += write.bytes
     }
 
     /// Takes a run's write back that is in no batch yet.

@@ -16,8 +16,8 @@ package final class RunWrite: Sendable {
     package let dead: Dead
     package let staged: Staged
 
-    /// Whether it writes to topics because its step wanted to.
-    var carriesOutput: Bool { !staged.isEmpty }
+    /// Whether its step writes to topics of its choice.
+    package var publishes: Bool { !staged.isEmpty }
 
     package init(checkpoint: Checkpoint, publishesStep: Bool, dead: Dead = .unchanged, staged: Staged = Staged()) {
         self.checkpoint = checkpoint

@@ -4,7 +4,6 @@ extension Ledger {
     mutating func close(at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
         isClosing = true
-        refused.removeAll()
         var left: [Int] = []
         pending.removeAll { write in
             guard write.meaning == .pickUp else { return false }
@@ -13,7 +12,7 @@ extension Ledger {
             return true
         }
         for place in left {
-            freeSlot(of: place, into: &effects)
+            leavePickUp(place, into: &effects)
             turn(place, to: .ready)
         }
         takeBackPickUps(at: now)

@@ -6,8 +6,8 @@ extension Ledger {
         var writes: [PendingWrite] = []
         swap(&writes, &inFlight)
         hasBatchInFlight = false
-        if refused.isTrying {
-            refused.accepted(at: now)
+        if refused.endTry() {
+            retryRefused()
         } else {
             trouble.committed(leaving: pending.count)
         }
@@ -31,14 +31,12 @@ extension Ledger {
     ) {
         switch meaning {
         case .pickUp:
-            if isClosing {
-                if runs[place].stage == .pickingUp { freeSlot(of: place, into: &effects) }
-                turn(place, to: .continuing)
-            } else if runs[place].stage != .pickingUp {
-                // It was refused before, and has given its slot back.
-                makeContinuing(place, into: &effects)
-            } else {
+            if runs[place].stage == .pickingUp, !isClosing {
                 effects.append(.perform(run: place))
+            } else {
+                // It was refused before, and has given its slot back; or the partition is given up.
+                leavePickUp(place, into: &effects)
+                makeContinuing(place, into: &effects)
             }
         case .settle:
             runs[place].undone = nil
