@@ -58,7 +58,7 @@ final class HealthMonitor: Sendable {
         if count == 0 {
             clear(.refusals)
         } else {
-            raise(.refusals, "Ratchet's own topics refuse \(count) records")
+            raise(.refusals, "records that Ratchet's own topics refuse: \(count)")
         }
     }
 
