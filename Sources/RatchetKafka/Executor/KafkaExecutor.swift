@@ -53,8 +53,8 @@ package final class KafkaExecutor: Sendable {
 
     /// Runs until `stop()` has been carried out.
     ///
-    /// Waits for brokers that are away at the start. Throws when the topics are not as they must be, or the brokers never
-    /// will let this executor in.
+    /// Waits for brokers that are away at the start. Throws when the topics are not as they must be, or the brokers will
+    /// not let this executor in.
     package func run() async throws -> Executor.Ending {
         defer { services.close() }
         if settings.checksTopics {

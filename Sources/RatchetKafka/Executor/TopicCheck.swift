@@ -28,7 +28,7 @@ struct TopicCheck: Sendable {
     ///   - isWanted: asked between two tries; ends the wait.
     ///   - onWait: called when it begins to wait, and every few seconds, with what the brokers answer.
     /// - Throws: `TopicsUnfit`, which lists every difference by which a promise would be broken; `KafkaError` when the
-    ///   brokers never will let this client in.
+    ///   brokers will not let this client in.
     func run(while isWanted: () -> Bool, onWait: (KafkaError) -> Void) throws {
         var told: ContinuousClock.Instant?
         while isWanted() {
