@@ -32,9 +32,9 @@ package struct KafkaLogLine: Sendable {
     /// What a line about a failed connection means; its code is not in it.
     static func failure(_ message: String) -> KafkaError.Code {
         if message.contains("Failed to resolve") { return .resolve }
-        // "SASL PLAIN mechanism handshake failed: …" too.
-        let isRefusal = message.contains("SASL authentication error") || message.contains("mechanism handshake failed")
-        return isRefusal ? .authentication : .transport
+        let isOfSASL = message.contains("SASL authentication error") || message.contains("mechanism handshake failed")
+        // "… failed: Local: …" is a connection that broke meanwhile.
+        return isOfSASL && !message.contains("failed: Local: ") ? .authentication : .transport
     }
 
     package let level: Level
