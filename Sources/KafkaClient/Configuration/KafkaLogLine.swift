@@ -29,6 +29,14 @@ package struct KafkaLogLine: Sendable {
         facility != "FAIL" || message.contains("in state UP") || !message.contains("in state ")
     }
 
+    /// What a line about a failed connection means; its code is not in it.
+    static func failure(_ message: String) -> KafkaError.Code {
+        if message.contains("Failed to resolve") { return .resolve }
+        let isOfSASL = message.contains("SASL authentication error") || message.contains("mechanism handshake failed")
+        // "… failed: Local: …" is a connection that broke meanwhile.
+        return isOfSASL && !message.contains("failed: Local: ") ? .authentication : .transport
+    }
+
     package let level: Level
     /// A short tag such as `FAIL` or `REQTMOUT`.
     package let facility: String

@@ -29,7 +29,7 @@ extension KafkaError.Code {
             Self(RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED),
             Self(RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED):
             "give this user the missing right (ACL) in Kafka"
-        case Self(RD_KAFKA_RESP_ERR__AUTHENTICATION), Self(RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED):
+        case .authentication, Self(RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED):
             "check the user name, the password and sasl.mechanism"
         case Self(RD_KAFKA_RESP_ERR__SSL):
             "check security.protocol and the certificates (ssl.ca.location)"

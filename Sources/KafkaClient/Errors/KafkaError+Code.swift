@@ -32,6 +32,7 @@ extension KafkaError.Code {
     package static let messageTimedOut = Self(RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
     package static let requestTimedOut = Self(RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT)
     package static let transport = Self(RD_KAFKA_RESP_ERR__TRANSPORT)
+    package static let authentication = Self(RD_KAFKA_RESP_ERR__AUTHENTICATION)
     package static let resolve = Self(RD_KAFKA_RESP_ERR__RESOLVE)
     package static let allBrokersDown = Self(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
     package static let state = Self(RD_KAFKA_RESP_ERR__STATE)
@@ -66,6 +67,23 @@ extension KafkaError.Code {
         // The gaps in the numbers have no name.
         return UnsafeBufferPointer(start: descriptions, count: count).filter { $0.name != nil }
             .map { Self($0.code) }.filter { $0.rawValue >= -1 && $0.rawValue != 0 }
+    }
+
+    /// Somebody has to change the configuration of this client, or the rights of its user.
+    package var isOfTheConfiguration: Bool {
+        [
+            .configuration, .authentication,
+            Self(RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED),
+            Self(RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM),
+            Self(RD_KAFKA_RESP_ERR_ILLEGAL_SASL_STATE),
+            Self(RD_KAFKA_RESP_ERR_SECURITY_DISABLED),
+            Self(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED),
+            Self(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED),
+            Self(RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED),
+            Self(RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED),
+            Self(RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION),
+            Self(RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE),
+        ].contains(self)
     }
 
     /// The consumer group has moved on: whoever sent the offsets is no longer the member it was.

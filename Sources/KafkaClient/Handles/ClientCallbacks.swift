@@ -71,7 +71,7 @@ final class ClientCallbacks: @unchecked Sendable {
             if KafkaLogLine.tellsOfRequests(facility, message) {
                 troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
             }
-            note(KafkaError(message.contains("Failed to resolve") ? .resolve : .transport, message))
+            note(KafkaError(KafkaLogLine.failure(message), message))
         }
         let line = KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message)
         if line.level <= logLimit {

@@ -35,7 +35,7 @@ final class TransactionCore: @unchecked Sendable {
 
     func start(topics: [String]) -> KafkaError? {
         warmTopics = topics
-        return started()
+        return started(by: nil)
     }
 
     func recreate() -> KafkaError? {
@@ -45,7 +45,7 @@ final class TransactionCore: @unchecked Sendable {
         } catch {
             return error
         }
-        return started()
+        return started(by: ContinuousClock.now + options.recreationLimit)
     }
 
     func commit(_ batch: TransactionBatch) -> CommitOutcome {
@@ -91,14 +91,14 @@ final class TransactionCore: @unchecked Sendable {
         client = nil
     }
 
-    private func started() -> KafkaError? {
+    private func started(by end: ContinuousClock.Instant?) -> KafkaError? {
         guard let client else {
             return KafkaError(.closed, "the producer has no client", helpsToRetry: true)
         }
         do {
-            try initialize(client)
+            try initialize(client, by: end)
             for name in warmTopics {
-                try patiently(client) { [self] slice throws(KafkaError) in
+                try patiently(client, by: end) { [self] slice throws(KafkaError) in
                     _ = try topics?.topic(name, partition: nil, timeout: slice)
                 }
             }
@@ -112,27 +112,28 @@ final class TransactionCore: @unchecked Sendable {
     }
 
     /// Resumable: after a retriable error the same call goes on where it was.
-    private func initialize(_ client: ClientHandle) throws(KafkaError) {
-        try patiently(client) { slice throws(KafkaError) in
+    private func initialize(_ client: ClientHandle, by end: ContinuousClock.Instant?) throws(KafkaError) {
+        try patiently(client, by: end) { slice throws(KafkaError) in
             let error = rd_kafka_init_transactions(client.raw, slice.milliseconds)
             try KafkaError.check(error, "the transactional producer cannot start")
         }
     }
 
-    /// Repeats what may be repeated, up to the limit for starting, in slices that are short enough to be stopped between.
+    /// Repeats what may be repeated, up to a limit if there is one, in slices that are short enough to be stopped between.
     private func patiently(
         _ client: ClientHandle,
+        by end: ContinuousClock.Instant?,
         _ call: (_ slice: Duration) throws(KafkaError) -> Void
     ) throws(KafkaError) {
-        let end = ContinuousClock.now + options.startLimit
         var told = ContinuousClock.now
         while true {
             guard !isStopping.load(ordering: .acquiring) else {
                 throw KafkaError(.closed, "the producer is closed before it has started")
             }
             do {
-                return try call(min(max(end - .now, .milliseconds(1)), .seconds(1)))
-            } catch  where error.helpsToRetry && ContinuousClock.now < end {
+                let rest = end.map { max(.milliseconds(1), ContinuousClock.now.duration(to: $0)) } ?? .seconds(1)
+                return try call(min(rest, .seconds(1)))
+            } catch  where error.helpsToRetry && end.map({ ContinuousClock.now < $0 }) ?? true {
                 rd_kafka_poll(client.raw, 10)
                 if ContinuousClock.now - told > .seconds(5) {
                     told = .now

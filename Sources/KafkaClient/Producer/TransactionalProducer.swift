@@ -9,8 +9,8 @@ package final class TransactionalProducer: Sendable {
         package var transactionTimeout: Duration = .seconds(15)
         /// A record that is not delivered by then fails its transaction; at most `transactionTimeout`.
         package var messageTimeout: Duration = .seconds(14)
-        /// The longest wait for the coordinator at `start` and `recreate`.
-        package var startLimit: Duration = .seconds(60)
+        /// The longest wait for the coordinator at `recreate`.
+        package var recreationLimit: Duration = .seconds(60)
         /// Called every few seconds while `start` and `recreate` wait, with what they wait for; on the producer's thread.
         package var onWait: (@Sendable (KafkaError) -> Void)?
 
@@ -51,6 +51,8 @@ package final class TransactionalProducer: Sendable {
 
     /// Fences older producers of the same transactional id and makes the first transaction as fast as the others.
     ///
+    /// Waits for brokers that are away, until `stopWaiting`.
+    ///
     /// - Parameters:
     ///   - topics: those that will be written to; they must exist.
     ///   - completion: called on the producer's thread, with nil after success.
@@ -63,7 +65,7 @@ package final class TransactionalProducer: Sendable {
     ///
     /// Blocks: never on a thread of Swift's pool.
     ///
-    /// - Throws: `KafkaError`, also after the limit for starting has passed.
+    /// - Throws: `KafkaError`.
     package func start(topics: [String]) throws(KafkaError) {
         if let error = Blocking.wait({ start(topics: topics, completion: $0) }) {
             throw error
@@ -90,7 +92,7 @@ package final class TransactionalProducer: Sendable {
 
     /// The same, blocking: never on a thread of Swift's pool.
     ///
-    /// - Throws: `KafkaError`, also after the limit for starting has passed; then call again.
+    /// - Throws: `KafkaError`, also after the limit for it has passed; then call again.
     package func recreate() throws(KafkaError) {
         if let error = Blocking.wait({ recreate(completion: $0) }) {
             throw error

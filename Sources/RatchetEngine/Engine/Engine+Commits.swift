@@ -8,7 +8,7 @@ extension Engine {
             _ = resting.popFirst()
             serials.batch += 1
             let share = configuration.batchBytes / chosen.count
-            let parts = chosen.map { part(of: $0, upTo: share) }
+            let parts = chosen.map { part(of: $0, upTo: share, at: now) }
             let batch = Batch(
                 id: serials.batch,
                 producer: producer,
@@ -40,7 +40,7 @@ extension Engine {
         if due.isEmpty, complete.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
         let ready =
             due.sorted { wanted($0) < wanted($1) } + complete.sorted { pendingCount($0) > pendingCount($1) }
-        if let alone = ready.first(where: { partitions[$0].ledger?.trouble.isAlone ?? false }) { return [alone] }
+        if let alone = ready.first(where: { partitions[$0].ledger?.goesAlone(at: now) ?? false }) { return [alone] }
         guard let first = ready.first, let lease = partitions[first].ledger?.lease else { return [] }
         return Array(
             ready.filter { partitions[$0].ledger?.lease == lease }.prefix(configuration.partitionsPerBatch)
@@ -51,12 +51,12 @@ extension Engine {
 
     private func pendingCount(_ partition: Int) -> Int { partitions[partition].ledger?.pending.count ?? 0 }
 
-    private mutating func part(of partition: Int, upTo bytes: Int) -> PartitionBatch {
+    private mutating func part(of partition: Int, upTo bytes: Int, at now: Moment) -> PartitionBatch {
         serials.counter += 1
         let mark = CommitMark(executor: configuration.executor, counter: serials.counter)
         let opening = partitions[partition].ledger?.opening ?? 0
         partitions[partition].inFlight = OpenBatch(batch: serials.batch, opening: opening, mark: mark)
-        let (entries, offsets) = partitions[partition].ledger?.takeBatch(upTo: bytes) ?? ([], [:])
+        let (entries, offsets) = partitions[partition].ledger?.takeBatch(upTo: bytes, at: now) ?? ([], [:])
         return PartitionBatch(partition: Int32(partition), entries: entries, offsets: offsets, mark: mark)
     }
 

@@ -11,11 +11,15 @@ package struct EngineLoad: Sendable {
     /// Told to end, and not ended yet.
     package let strays: Int
     package let pendingWrites: Int
+    /// Refused by the broker, and tried again from time to time.
+    package let refusedWrites: Int
     package let batchesInFlight: Int
     package let producersFree: Int
 }
 
 extension Engine {
+    package var refusedWrites: Int { partitions.reduce(0) { $0 + ($1.ledger?.refused.count ?? 0) } }
+
     package var load: EngineLoad {
         EngineLoad(
             owned: partitions.indices.filter { partitions[$0].ledger != nil }.map(Int32.init),
@@ -25,6 +29,7 @@ extension Engine {
             parkedSteps: partitions.reduce(0) { $0 + $1.parked.count },
             strays: strays.count,
             pendingWrites: partitions.reduce(0) { $0 + ($1.ledger?.pending.count ?? 0) },
+            refusedWrites: refusedWrites,
             batchesInFlight: batches.count,
             producersFree: resting.count
         )

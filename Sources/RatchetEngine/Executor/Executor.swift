@@ -10,6 +10,7 @@ package final class Executor: Sendable {
     private let log: any Log
     private let services: any StepServices
     private let report: @Sendable (Report) -> Void
+    private let onRefusals: @Sendable (Int) -> Void
     private let mailbox = Mailbox<EngineEvent>()
     package let metrics = Metrics()
 
@@ -20,12 +21,14 @@ package final class Executor: Sendable {
         case exhausted
     }
 
+    /// Tells with `onRefusals` how many writes the broker refuses that are tried again, when that changes.
     package init(
         configuration: EngineConfiguration,
         jobs: [RegisteredJob],
         log: any Log,
         services: any StepServices,
-        report: @escaping @Sendable (Report) -> Void
+        report: @escaping @Sendable (Report) -> Void,
+        onRefusals: @escaping @Sendable (_ count: Int) -> Void = { _ in }
     ) {
         self.configuration = configuration
         rules = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, JobRules($0)) })
@@ -33,6 +36,7 @@ package final class Executor: Sendable {
         self.jobs = jobs
         self.services = services
         self.report = report
+        self.onRefusals = onRefusals
     }
 
     /// Runs until `stop()` has been carried out: what ran has ended, all is committed, the group is left.
@@ -71,6 +75,7 @@ package final class Executor: Sendable {
         var orders: [StepOrder] = []
         var ending = Ending.stopped
         var wake: Milliseconds?
+        var refusals = 0
         while true {
             let before = SystemClock.now
             mailbox.take(into: &events, within: wake.map { max(0, $0 - before.uptime) })
@@ -94,6 +99,10 @@ package final class Executor: Sendable {
                 }
             }
             effects.removeAll(keepingCapacity: true)
+            if engine.refusedWrites != refusals {
+                refusals = engine.refusedWrites
+                onRefusals(refusals)
+            }
             wake = engine.nextWake(after: now).map { now.uptime + $0 }
         }
     }

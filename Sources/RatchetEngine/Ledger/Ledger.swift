@@ -40,6 +40,7 @@ struct Ledger: ~Copyable {
     var inFlight: [PendingWrite] = []
     var hasBatchInFlight = false
     var trouble = Trouble()
+    var refused = RefusedWrites()
     /// Runs in stage `ready`, for back-pressure.
     var readyCount = 0
     /// What they hold.
@@ -162,14 +163,15 @@ struct Ledger: ~Copyable {
         run: Int = -1,
         source: (Inbox, Int64)? = nil
     ) {
-        let bytes = entry.bytes
-        pending.append(PendingWrite(entry: entry, meaning: meaning, run: run, source: source, bytes: bytes))
-        pendingBytes += bytes
+        let write = PendingWrite(entry, meaning, run: run, source: source)
+        pending.append(write)
+        pendingBytes += write.bytes
     }
 
     /// Takes a run's write back that is in no batch yet.
     mutating func withdraw(_ place: Int) {
         guard !runs[place].isInFlight else { return }
+        refused.withdraw(place)
         pending.removeAll { write in
             guard write.run == place else { return false }
             pendingBytes -= write.bytes
@@ -180,7 +182,7 @@ struct Ledger: ~Copyable {
     /// Whether more waits here, times `factor`, than is to be held.
     func isFull(by factor: Int) -> Bool {
         (readyCount + heldSteps.count) * factor > configuration.readyLimit
-            || (readyBytes + pendingBytes) * factor > configuration.pendingLimit
+            || (readyBytes + pendingBytes + refused.bytes) * factor > configuration.pendingLimit
     }
 
     /// The facts that a log line about a run carries.

@@ -12,13 +12,38 @@ struct PendingWrite {
         case other
     }
 
-    let entry: BatchEntry
+    private(set) var entry: BatchEntry
     let meaning: Meaning
     /// The run's place in the ledger; -1 for none.
     let run: Int
     /// The record that is done with this entry.
     let source: (inbox: Inbox, offset: Int64)?
-    let bytes: Int
+    private(set) var bytes: Int
+    /// Of a step's success that is refused its failure, and the other way round.
+    var alternative: BatchEntry?
+
+    init(
+        _ entry: BatchEntry,
+        _ meaning: Meaning,
+        run: Int = -1,
+        source: (inbox: Inbox, offset: Int64)? = nil
+    ) {
+        self.entry = entry
+        self.meaning = meaning
+        self.run = run
+        self.source = source
+        bytes = entry.bytes
+    }
+
+    /// Whether its step writes to topics of its choice.
+    var publishes: Bool { if case .run(let run) = entry { run.publishes } else { false } }
+
+    mutating func turnToAlternative() {
+        guard let other = alternative else { return }
+        alternative = entry
+        entry = other
+        bytes = other.bytes
+    }
 }
 
 extension Checkpoint {

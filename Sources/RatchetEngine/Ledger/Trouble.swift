@@ -12,11 +12,12 @@ struct Trouble {
 
     /// librdkafka 2.0.2 fails twice more after an oversize record.
     static let triesPerSize = 3
+    static let longestRest: Milliseconds = 1_000
 
     /// True when a batch of one entry has been refused often enough, for a reason of its own.
     mutating func aborted(entries: Int, _ reason: AbortReason, at now: Moment) -> Bool {
         failures += 1
-        restUntil = now.uptime + min(Milliseconds(10 << min(failures, 7)), 1_000)
+        restUntil = now.uptime + min(Milliseconds(10 << min(failures, 7)), Self.longestRest)
         guard failures >= Self.triesPerSize, reason.isOfTheRecords else { return false }
         if entries == 1 {
             self = Trouble()

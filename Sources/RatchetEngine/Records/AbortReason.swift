@@ -10,4 +10,8 @@ package enum AbortReason: Sendable, Equatable {
     var isOfTheRecords: Bool {
         if case .refused = self { true } else { false }
     }
+
+    var isTooLarge: Bool {
+        if case .refused(_, isTooLarge: true) = self { true } else { false }
+    }
 }

@@ -16,6 +16,9 @@ package final class RunWrite: Sendable {
     package let dead: Dead
     package let staged: Staged
 
+    /// Whether its step writes to topics of its choice.
+    package var publishes: Bool { !staged.isEmpty }
+
     package init(checkpoint: Checkpoint, publishesStep: Bool, dead: Dead = .unchanged, staged: Staged = Staged()) {
         self.checkpoint = checkpoint
         self.publishesStep = publishesStep

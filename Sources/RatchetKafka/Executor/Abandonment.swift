@@ -34,6 +34,8 @@ final class Abandonment: Sendable {
         throw CancellationError()
     }
 
+    var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
+
     /// Makes the call that runs, and every later one, throw at once.
     func abandon() {
         state.withLock { state in

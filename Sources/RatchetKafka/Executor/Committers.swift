@@ -66,7 +66,8 @@ final class Committers: Sendable {
 
     /// All are warm before any work is taken: the first transaction of a producer takes some tenths of a second.
     ///
-    /// Throws what the first of them throws that cannot start; the others do not go on waiting then.
+    /// Waits for their coordinators as long as it takes. Throws what the first of them throws that never will start; the
+    /// others do not go on waiting then.
     func start() async throws {
         try await withThrowingTaskGroup { group in
             for producer in producers {

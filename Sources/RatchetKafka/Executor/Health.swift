@@ -54,6 +54,14 @@ final class HealthMonitor: Sendable {
         }
     }
 
+    @Sendable func refused(_ count: Int) {
+        if count == 0 {
+            clear(.refusals)
+        } else {
+            raise(.refusals, "records that Ratchet's own topics refuse: \(count)")
+        }
+    }
+
     private func change(_ body: (inout State) -> Void) {
         state.withLock { state in
             let wasReady = state.concerns.isEmpty

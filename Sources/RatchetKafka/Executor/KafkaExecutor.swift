@@ -10,9 +10,10 @@ package final class KafkaExecutor: Sendable {
     package let clients: ClientMetrics
     private let executor: Executor
     private let monitor: HealthMonitor
-    private let check = Abandonment()
+    private let checking = Abandonment()
     private let services: ActivityServices
     private let settings: ExecutorSettings
+    private let report: @Sendable (Report) -> Void
 
     /// Connects to nothing yet.
     ///
@@ -36,6 +37,7 @@ package final class KafkaExecutor: Sendable {
         let report: @Sendable (Report) -> Void = { [logger] report in
             logger.log(level: report.level.logLevel, report.message, metadata: report.metadata)
         }
+        self.report = report
         let monitor = HealthMonitor(report: report)
         self.monitor = monitor
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: registered.map { ($0.name, $0) }))
@@ -44,23 +46,39 @@ package final class KafkaExecutor: Sendable {
             jobs: registered,
             log: KafkaLog(settings, executor: name, triggers: triggers, health: monitor, report: report),
             services: services,
-            report: report
+            report: report,
+            onRefusals: monitor.refused
         )
     }
 
     /// Runs until `stop()` has been carried out.
     ///
-    /// Throws when the broker cannot be reached at the start or the topics are not as they must be.
+    /// Waits for brokers that are away at the start. Throws when the topics are not as they must be, or the brokers will
+    /// not let this executor in.
     package func run() async throws -> Executor.Ending {
         defer { services.close() }
         if settings.checksTopics {
             do {
-                try await check.run { [settings] in try TopicCheck(settings: settings).run() }
+                try await checkTopics()
             } catch is CancellationError {
                 return .stopped
             }
         }
         return try await executor.run()
+    }
+
+    private func checkTopics() async throws {
+        let check = try TopicCheck(settings)
+        try await checking.run { [checking, monitor, report] in
+            try check.run {
+                !checking.isAbandoned
+            } onWait: { error in
+                monitor.raise(.start, "the brokers do not say what topics there are")
+                let facts = ["error": "\(error)"]
+                report(Report(.warning, "The brokers do not say what topics there are; asking again", facts))
+            }
+        }
+        monitor.raise(.start, "it is starting")
     }
 
     package var metrics: Metrics { executor.metrics }
@@ -70,7 +88,7 @@ package final class KafkaExecutor: Sendable {
 
     /// Takes nothing new, lets what runs end, commits it, leaves the group; gives up a start that waits for the brokers.
     package func stop() {
-        check.abandon()
+        checking.abandon()
         executor.stop()
     }
 }

@@ -7,9 +7,13 @@ package struct DeployedTopics: Sendable {
     private let admin: Admin
     private let layout: TopicLayout
 
-    /// Connects to nothing yet.
-    package init(configuration: ClientConfiguration, layout: TopicLayout) throws(KafkaError) {
-        admin = try Admin(configuration: configuration, timeout: .seconds(15))
+    /// Connects to nothing yet; each question to the brokers has this time-out.
+    package init(
+        configuration: ClientConfiguration,
+        layout: TopicLayout,
+        timeout: Duration = .seconds(15)
+    ) throws(KafkaError) {
+        admin = try Admin(configuration: configuration, timeout: timeout)
         self.layout = layout
     }
 

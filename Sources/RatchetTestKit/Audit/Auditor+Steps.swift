@@ -94,7 +94,8 @@ extension Auditor {
         let failures = (results[call] ?? []).compactMap { result -> RetryPolicy.Decision? in
             if case .failed(let failure) = result.verdict { return failure.decision }
             // Nobody can commit it, so it has failed.
-            return result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
+            let isRefused = refusedCalls.contains(call) && !result.staged.isEmpty
+            return isRefused || result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
         }
         if failures.isEmpty {
             fail("\(name) fails, and no call of it has")

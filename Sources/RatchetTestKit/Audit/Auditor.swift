@@ -40,7 +40,7 @@ struct Auditor {
     /// Records that must be refused: the keys of their dead letters, and their places.
     var garbage: [(key: String, place: String)] = []
     /// The triggers that have started their runs and the records that were refused, by place, and the commands that were
-    /// passed on, by id: how often the offsets of the partition were lost before.
+    /// passed on, by id: how often records of the partition were to be read again before.
     var starts: [String: Int] = [:]
     var rejections: [String: Int] = [:]
     var spreads: [String: Int] = [:]
@@ -50,8 +50,14 @@ struct Auditor {
     private var tableGenerations: [Int]
     /// How often the offsets of a partition were lost.
     private(set) var losses: [Int]
+    /// Partitions that have refused something: their committed offsets may lag behind what is done.
+    private var refusals: Set<Int32> = []
+    /// How often a partition's records were read from such an offset.
+    private var rereadings: [Int]
     /// Calls that may have used up their deadline.
     var overdueCalls: Set<Call> = []
+    /// Calls whose output was refused together with what was written to Ratchet's own topics.
+    var refusedCalls: Set<Call> = []
     /// Up to where the commands of a partition are done and were looked at.
     var checkedCommands: [Int64]
     /// What the schedule holds, as far as it changes what may be expected.
@@ -69,6 +75,7 @@ struct Auditor {
         self.kinds = kinds
         self.isBlind = isBlind
         checkedCommands = Array(repeating: 0, count: partitions)
+        rereadings = Array(repeating: 0, count: partitions)
         losses = Array(repeating: 0, count: partitions)
         disruptions = Array(repeating: 0, count: partitions)
         tableGenerations = Array(repeating: 0, count: partitions)
@@ -92,7 +99,16 @@ struct Auditor {
         disrupt([partition])
     }
 
+    mutating func refused(_ entry: BatchEntry, in partition: Int32) {
+        refusals.insert(partition)
+        guard case .run(let write) = entry, write.publishes else { return }
+        let jobId = write.checkpoint.run.jobId
+        let number = runs[jobId]?.last?.number ?? StepNumber(seq: 0, attempt: 1)
+        refusedCalls.insert(Call(jobId: jobId, number: number))
+    }
+
     mutating func tableRead(_ partition: Int32, under generation: Int) {
+        if refusals.contains(partition) { rereadings[Int(partition)] += 1 }
         tableGenerations[Int(partition)] = max(tableGenerations[Int(partition)], generation)
     }
 
@@ -155,10 +171,10 @@ struct Auditor {
         if isRepeated, !mayRepeat { fail("\(rejection.place) is refused twice") }
     }
 
-    /// Whether something has happened before, and no offset was lost since.
+    /// Whether something has happened before, and its record was not to be read again since.
     mutating func repeats(_ key: String, in partition: Int, _ before: WritableKeyPath<Auditor, [String: Int]>) -> Bool {
-        let last = self[keyPath: before].updateValue(losses[partition], forKey: key)
-        return last == losses[partition]
+        let readings = losses[partition] + rereadings[partition]
+        return self[keyPath: before].updateValue(readings, forKey: key) == readings
     }
 
     private mutating func takeExpiry(_ jobId: String, at now: Milliseconds) {

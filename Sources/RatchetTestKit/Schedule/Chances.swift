@@ -14,7 +14,7 @@ struct Chances {
 
     private static let themes: [Set<SimulatedFault>] = [
         [.crash, .pause, .sessionLoss, .rebalance, .stop, .cutOff],
-        [.unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .lostOffsets, .brokerAway],
+        [.unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .lostOffsets, .brokerAway, .refusal],
         [.crash, .rebalance, .tornRead, .compaction, .retention, .slowConsumer, .redelivery, .lostOffsets],
     ]
 
@@ -41,7 +41,7 @@ struct Chances {
     var sudden: [SimulatedFault] {
         let sudden: [SimulatedFault] = [
             .crash, .pause, .sessionLoss, .rebalance, .stop, .brokerAway, .cutOff, .clockJump, .lostOffsets, .retention,
-            .compaction, .redelivery,
+            .compaction, .redelivery, .refusal,
         ]
         return sudden.filter { kinds.contains($0) }
     }

@@ -15,6 +15,7 @@ struct Plan {
     let patienceLimit: Milliseconds
     let readyLimit: Int
     let pendingLimit: Int
+    let refusalRest: Milliseconds
     let stopTimeout: Milliseconds
     let revocationPatience: Milliseconds
     let sessionTimeout: Int64
@@ -43,6 +44,7 @@ struct Plan {
         patienceLimit = random.pick([0, 5, 50]) ?? 50
         readyLimit = random.chance(0.2) ? 1 : 2_000
         pendingLimit = random.chance(0.2) ? 1_000 : 16 << 20
+        refusalRest = Milliseconds(random.pick([50, 500, 15_000]) ?? 500)
         stopTimeout = Milliseconds(random.pick([100, 1_000, 3_000]) ?? 1_000)
         sessionTimeout = Int64(random.within(200...900)) * 1_000
         revocationLimit = Int64(random.pick([300, 1_000, 10_000]) ?? 1_000) * 1_000
@@ -80,6 +82,7 @@ struct Plan {
         configuration.patienceLimit = patienceLimit
         configuration.readyLimit = readyLimit
         configuration.pendingLimit = pendingLimit
+        configuration.refusalRest = refusalRest
         configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
         configuration.revocationPatience = revocationPatience

@@ -51,6 +51,8 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case transientAbort
     /// A transaction is aborted by its coordinator, since it takes too long.
     case transactionTimeout
+    /// The brokers refuse what executors write to one of Ratchet's own topics for a while, as when a right is lost.
+    case refusal
     /// The markers of transactions are written late.
     case slowMarkers
     /// The consumer lags behind.

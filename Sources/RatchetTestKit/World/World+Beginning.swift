@@ -131,6 +131,7 @@ extension World {
     private func calmDown() {
         isCalm = true
         brokerAwayUntil = 0
+        refusal = nil
         note("calm")
         for executor in executors where executor.isAlive {
             executor.cutOffUntil = 0

@@ -29,6 +29,10 @@ extension World {
         case .rebalance: rebalance()
         case .stop: executor.map { replace($0) }
         case .brokerAway: brokerAwayUntil = now + Int64(random.within(50...2_000)) * 1_000
+        case .refusal:
+            let topic = random.pick(OwnTopic.allCases) ?? .checkpoints
+            refusal = (topic, now + Int64(random.within(50...3_000)) * 1_000)
+            note("\(topic) may not be written to")
         case .cutOff: executor.map { cutOff($0) }
         case .clockJump: executor.map { jumpClock(of: $0) }
         case .redelivery: executor.map { redeliver(to: $0) }

@@ -8,6 +8,10 @@ extension World {
         let partition = Int(part.partition)
         for entry in part.entries {
             if isTooLarge(entry) { return .refused("too large", isTooLarge: true) }
+            if let refusal, refusal.end > now, entry.topics.contains(refusal.topic) {
+                auditor.refused(entry, in: part.partition)
+                return .refused("no right to \(refusal.topic)", isTooLarge: false)
+            }
             if hasBadTopic(entry) { return .refused("no such topic", isTooLarge: false) }
             switch entry {
             case .run(let write): produce(write, partition, transaction)
@@ -96,6 +100,31 @@ extension World {
         case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
         case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
         case .spread, .expire: false
+        }
+    }
+}
+
+/// Topics that only executors write to.
+enum OwnTopic: CaseIterable {
+    case steps
+    case checkpoints
+    case dead
+    case commands
+}
+
+extension BatchEntry {
+    /// Those of Ratchet's own that it writes to.
+    fileprivate var topics: Set<OwnTopic> {
+        switch self {
+        case .run(let write):
+            var topics: Set<OwnTopic> = [.checkpoints]
+            if write.publishesStep { topics.insert(.steps) }
+            if case .unchanged = write.dead {} else { topics.insert(.dead) }
+            return topics
+        case .start: return [.steps]
+        case .reject: return [.dead]
+        case .spread: return [.commands]
+        case .expire: return [.checkpoints]
         }
     }
 }

@@ -9,7 +9,9 @@ extension World {
             if load.slotsUsed != 0 || load.hasSuspect || load.runningSteps != 0 || load.parkedSteps != 0 {
                 fail("\(executor.name) holds what nobody uses at rest: \(load)")
             }
-            if load.pendingWrites != 0 || load.batchesInFlight != 0 || load.producersFree != plan.producers {
+            if load.pendingWrites != 0 || load.refusedWrites != 0 || load.batchesInFlight != 0
+                || load.producersFree != plan.producers
+            {
                 fail("\(executor.name) has not committed all at rest: \(load)")
             }
         }

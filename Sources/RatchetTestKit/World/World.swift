@@ -34,6 +34,8 @@ final class World {
     /// No fault happens any more.
     var isCalm = false
     var brokerAwayUntil: Int64 = 0
+    /// A topic that nobody may write to, and until when.
+    var refusal: (topic: OwnTopic, end: Int64)?
     var transactionCount = 0
     var compactionCount = 0
     var offsetCount = 0

@@ -12,6 +12,27 @@ import Testing
         }
     }
 
+    /// As librdkafka 2.0.2 writes them.
+    @Test(arguments: [
+        (
+            "SASL authentication error: Authentication failed: Invalid username or password (after 741ms in state AUTH_REQ)",
+            KafkaError.Code.authentication
+        ),
+        (
+            "SASL SCRAM-SHA-256 mechanism handshake failed: Broker: Unsupported SASL mechanism: broker's supported mechanisms: "
+                + "PLAIN (after 301ms in state AUTH_HANDSHAKE)", .authentication
+        ),
+        (
+            "SASL authentication error: SaslAuthenticateRequest failed: Local: Broker handle destroyed (after 0ms in state DOWN)",
+            .transport
+        ),
+        ("Failed to resolve 'nowhere:9092': Name or service not known (after 3ms in state CONNECT)", .resolve),
+        ("Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state CONNECT)", .transport),
+    ])
+    func aLineTellsWhyAConnectionFailed(line: String, code: KafkaError.Code) {
+        #expect(KafkaLogLine.failure(line) == code)
+    }
+
     @Test func anUnknownPropertyIsNamed() throws {
         let error = try #require(failure(with: ["no.such.thing": "1"]))
         #expect(error.code == .configuration)

@@ -4,6 +4,7 @@ import Testing
 
 /// The mock implements no transaction, but it can be made to fail their requests.
 @Suite struct TransactionOnMockTests {
+    private static let initProducer: Int16 = 22
     private static let endTransaction: Int16 = 26
     private static let addOffsets: Int16 = 25
     private static let addPartitions: Int16 = 24
@@ -32,6 +33,30 @@ import Testing
             try producer.commit(
                 TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("v", to: p0) }
             )
+        }
+    }
+
+    /// COORDINATOR_LOAD_IN_PROGRESS; the limit is for another client of a producer that has started.
+    @Test func aStartWaitsForItsCoordinatorAsLongAsItTakes() async throws {
+        try await blocking {
+            let cluster = try MockCluster()
+            try cluster.createTopic("t", partitions: 1)
+            cluster.fail(Array(repeating: .init(rawValue: 14), count: 10_000), request: Self.initProducer)
+            var options = TransactionalProducer.Options()
+            options.recreationLimit = .milliseconds(100)
+            let isTold = Watched(false)
+            options.onWait = { _ in isTold.change { $0 = true } }
+            let producer = try TransactionalProducer(
+                configuration: ClientConfiguration(bootstrapServers: cluster.bootstrapServers),
+                transactionalId: "p",
+                options: options
+            )
+            let errors = Watched<[KafkaError?]>([])
+            producer.start(topics: ["t"]) { error in errors.change { $0.append(error) } }
+            try isTold.wait("word about it") { $0 }
+            cluster.failNoMore(request: Self.initProducer)
+            try errors.wait("start") { !$0.isEmpty }
+            #expect(errors.current.allSatisfy { $0 == nil })
         }
     }
 

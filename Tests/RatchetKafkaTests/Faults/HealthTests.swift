@@ -7,6 +7,8 @@ import Testing
 @testable import RatchetKafka
 
 @Suite struct HealthTests {
+    private static let produce: Int16 = 0
+    private static let addPartitions: Int16 = 24
     private static let commitOffsets: Int16 = 28
 
     @Test func itIsReadyWhenNothingConcernsIt() {
@@ -61,6 +63,37 @@ import Testing
         #expect(try await executor.end(of: "run").status == .complete)
         #expect(executor.health == .ready)
         #expect(executor.log.committed.lines["run"] == ["1", "2", "3"])
+        await executor.stop()
+    }
+
+    /// TOPIC_AUTHORIZATION_FAILED for what a step writes, then for its failure.
+    @Test(arguments: [produce, addPartitions])
+    func anExecutorWhoseRecordsAreRefusedIsNotReadyUntilTheyAreNot(request: Int16) async throws {
+        let executor = try MockExecutor(refusalRest: 200)
+        try await executor.waitUntilOwner()
+        try await executor.bringToGate("run")
+        let failures = Mutex(0)
+        executor.log.expect(.aborted) { [cluster = executor.cluster] _ in
+            let count = failures.withLock { count in
+                count += 1
+                return count
+            }
+            // Three tries of each.
+            if count == 6 { cluster.failNoMore(request: request) }
+        }
+        executor.cluster.fail(Array(repeating: .init(rawValue: 29), count: 10_000), request: request)
+        executor.gate.open(for: "run")
+        let end = try await executor.end(of: "run")
+        #expect(end.status == .complete)
+        #expect(end.number.attempt == 1)
+        #expect(executor.log.committed.letters["run"] == nil)
+        #expect(executor.log.committed.lines["run"] == ["1", "2", "3"])
+        #expect(executor.log.reports(.error).last == "Ratchet's own topics refuse a record: it is tried again")
+        #expect(executor.health == .ready)
+        let words = executor.log.entries.compactMap { entry in
+            if case .report(let report) = entry { report.metadata["why"] } else { nil }
+        }
+        #expect(words.last == "records that Ratchet's own topics refuse: 1")
         await executor.stop()
     }
 

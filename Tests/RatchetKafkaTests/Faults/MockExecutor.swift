@@ -20,7 +20,11 @@ final class MockExecutor: Sendable {
     private let producer = Mutex<IdempotentProducer?>(nil)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    init(isRunning: Bool = true, _ change: (inout ExecutorSettings) -> Void = { _ in }) throws {
+    init(
+        isRunning: Bool = true,
+        refusalRest: Milliseconds? = nil,
+        _ change: (inout ExecutorSettings) -> Void = { _ in }
+    ) throws {
         let cluster = try MockCluster()
         let layout = try TopicLayout(partitions: 1, replicationFactor: 1)
         for topic in layout.specifications { try cluster.createTopic(topic.name, partitions: 1) }
@@ -39,12 +43,15 @@ final class MockExecutor: Sendable {
             KafkaLog(settings, executor: name, triggers: triggers, health: health, report: reports.take)
         )
         reports.log.withLock { $0 = log }
+        var engine = settings.engine(executor: name)
+        engine.refusalRest = refusalRest ?? engine.refusalRest
         let executor = Executor(
-            configuration: settings.engine(executor: name),
+            configuration: engine,
             jobs: jobs,
             log: log,
             services: NoServices(),
-            report: reports.take
+            report: reports.take,
+            onRefusals: health.refused
         )
         self.cluster = cluster
         self.layout = layout

@@ -19,7 +19,7 @@ final class RecordingLog: Log {
         var committed = CommittedLog()
         var entries: [Entry] = []
         var truth = CommittedLog.Truth.aborted
-        var onFailure: (@Sendable () -> Void)?
+        var onFailure: (@Sendable (BatchOutcome) -> Void)?
         /// Records of `steps` from the first whose batch has no outcome.
         var held: [Arrival] = []
         var opening = 0
@@ -44,7 +44,7 @@ final class RecordingLog: Log {
     func note(_ entry: Entry) { state.withLock { $0.entries.append(entry) } }
 
     /// What unknown outcomes are from now on, and what to do when a batch does not commit, before anybody hears of it.
-    func expect(_ truth: CommittedLog.Truth, onFailure: @escaping @Sendable () -> Void) {
+    func expect(_ truth: CommittedLog.Truth, onFailure: @escaping @Sendable (BatchOutcome) -> Void) {
         state.withLock { state in
             state.truth = truth
             state.onFailure = onFailure
@@ -95,7 +95,7 @@ final class RecordingLog: Log {
             state.committed.end(id, outcome, truth: state.truth)
             return outcome == .committed ? nil : state.onFailure
         }
-        onFailure?()
+        onFailure?(outcome)
     }
 
     private func hold(_ arrivals: [Arrival], _ opening: Int) {

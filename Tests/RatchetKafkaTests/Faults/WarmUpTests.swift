@@ -37,14 +37,14 @@ import Testing
         await executor.stop()
     }
 
-    /// It would throw, a minute later, if it waited to the end.
     @Test func aStopIsHeardWhileProducersWait() async throws {
         let executor = try starting()
         try await eventually("a word about it", within: .seconds(30)) {
             executor.log.reports(.warning).isEmpty ? nil : true
         }
-        await executor.stop()
-        #expect(try executor.ending?.get() == .stopped)
+        executor.requestStop()
+        let ending = try await eventually("its end", within: .seconds(40)) { executor.ending }
+        #expect(try ending.get() == .stopped)
         #expect(executor.log.entries.allSatisfy { if case .report = $0 { true } else { false } })
     }
 
@@ -57,9 +57,11 @@ import Testing
         #expect(executor.log.entries.isEmpty)
     }
 
-    @Test func aStopIsHeardWhileTheTopicsAreLookedAt() async throws {
+    /// Nobody listens, or nobody answers.
+    @Test(arguments: [true, false])
+    func brokersThatAreAwayAreWaitedForUntilAStop(isRefused: Bool) async throws {
         let nowhere = try TCPProxy(to: 1)
-        nowhere.shape { $0.isSilent = true }
+        if isRefused { nowhere.refuse() } else { nowhere.shape { $0.isSilent = true } }
         let settings = ExecutorSettings(
             cluster: ClientConfiguration(bootstrapServers: "127.0.0.1:\(nowhere.port)"),
             layout: try TopicLayout(),
@@ -68,7 +70,10 @@ import Testing
         let jobs = Jobs().adding { GatedJob(gate: Gate()) }
         let executor = try KafkaExecutor(jobs, settings: settings, logger: Logger(label: "test"))
         async let ending = executor.run()
-        try await eventually("a connection", within: .seconds(30)) { nowhere.connections > 0 ? true : nil }
+        let why = "the brokers do not say what topics there are"
+        try await eventually("a word about it", within: .seconds(60)) {
+            executor.health == .notReady(["it has not joined its group yet", why]) ? true : nil
+        }
         executor.stop()
         #expect(try await ending == .stopped)
     }

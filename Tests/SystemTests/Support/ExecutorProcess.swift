@@ -13,6 +13,12 @@ struct ExecutorProcess: Sendable {
         return String(log[mark.upperBound...].prefix { !$0.isWhitespace })
     }
 
+    /// Waits until it says that its brokers are away.
+    func waitUntilItWaits() async throws {
+        let words = "The brokers do not say what topics there are; asking again"
+        try await process.waitForLine(containing: words, timeout: .seconds(60))
+    }
+
     /// Waits until the group has given it work.
     func waitUntilOwner() async throws {
         try await process.waitForLine(containing: "A partition is owned", timeout: .seconds(60))

@@ -55,10 +55,11 @@ extension Ledger {
     }
 
     private func isTerminating(_ place: Int) -> Bool {
-        pending.contains { write in
+        let isTermination = { (write: PendingWrite) in
             guard write.run == place, case .run(let run) = write.entry else { return false }
             return run.checkpoint.status == .terminated
         }
+        return pending.contains(where: isTermination) || refused.writes.contains(where: isTermination)
     }
 
     /// Whatever the run was doing ends here; what it held is free.

@@ -5,16 +5,42 @@ extension Ledger {
     /// settle too.
     mutating func readiness(at now: Moment, patience: Milliseconds) -> Readiness {
         if hasBatchInFlight { return .idle }
+        if triesRefused(at: now) { return .due }
         let isMoving = !isClosing && isAboutToSettle(at: now, patience: patience)
-        guard let wanted = commitWanted else { return isMoving ? .underWay : .idle }
+        guard let wanted = commitWanted else {
+            if isMoving { return .underWay }
+            return refused.isEmpty || isClosing ? .idle : .resting(until: refused.due)
+        }
         if trouble.restUntil > now.uptime { return .resting(until: trouble.restUntil) }
         let limit = wanted + patience
         if isClosing || pendingBytes >= configuration.batchBytes || limit <= now.uptime { return .due }
         return isMoving ? .gathering(until: limit) : .complete(until: limit)
     }
 
+    /// Whether its next batch must not be shared with other partitions: it is likely to be aborted.
+    func goesAlone(at now: Moment) -> Bool { trouble.isAlone || triesRefused(at: now) }
+
+    /// What this lease could not write is left to the next one.
+    private func triesRefused(at now: Moment) -> Bool { !isClosing && refused.isDue(at: now) }
+
     /// Takes what is pending, in order, up to a limit of bytes, with the offsets that are done once it is committed.
-    mutating func takeBatch(upTo bytes: Int) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+    mutating func takeBatch(
+        upTo bytes: Int,
+        at now: Moment
+    ) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
+        if triesRefused(at: now) {
+            inFlight = [refused.takeFirst()]
+        } else {
+            takePending(upTo: bytes)
+        }
+        hasBatchInFlight = true
+        commitWanted = nil
+        for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
+        let offsets = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, done(in: $0)) })
+        return (inFlight.map(\.entry), offsets)
+    }
+
+    private mutating func takePending(upTo bytes: Int) {
         var count = 0
         var sum = 0
         let most = trouble.limit ?? pending.count
@@ -30,11 +56,6 @@ extension Ledger {
             pending.removeFirst(count)
         }
         pendingBytes -= sum
-        hasBatchInFlight = true
-        commitWanted = nil
-        for write in inFlight where write.run >= 0 { runs[write.run].isInFlight = true }
-        let offsets = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, done(in: $0)) })
-        return (inFlight.map(\.entry), offsets)
     }
 
     /// The lowest offset that is not done once the batch in flight is committed.
@@ -44,6 +65,9 @@ extension Ledger {
             !(flawed(.triggersOffset) && inbox == .triggers)
         {
             offset = min(offset, source.offset)
+        }
+        if !flawed(.keptOffset) {
+            for case (inbox, let kept)? in refused.writes.lazy.map(\.source) { offset = min(offset, kept) }
         }
         guard inbox == .steps else { return offset }
         while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
@@ -69,10 +93,11 @@ extension Ledger {
         }
         pending.insert(contentsOf: inFlight, at: 0)
         endBatch()
-        if trouble.aborted(entries: entries, reason, at: now), let write = pending.first,
-            case .refused(let why, let isTooLarge) = reason
-        {
-            replace(write, refusedFor: why, isTooLarge: isTooLarge, at: now, into: &effects)
+        let isTry = refused.endTry()
+        if isTry, !reason.isTooLarge {
+            keepFirst(after: reason, at: now, into: &effects)
+        } else if isTry || trouble.aborted(entries: entries, reason, at: now) {
+            refuseFirst(for: reason, at: now, into: &effects)
         }
         if flawed(.halving) { loseHalf(of: entries) }
         arriveHeld(at: now, into: &effects)
@@ -81,55 +106,5 @@ extension Ledger {
     mutating func endBatch() {
         inFlight.removeAll(keepingCapacity: true)
         hasBatchInFlight = false
-    }
-
-    /// One entry that the broker refuses, however often it is sent: what can be kept of it goes to `dead`.
-    private mutating func replace(
-        _ write: PendingWrite,
-        refusedFor why: String,
-        isTooLarge: Bool,
-        at now: Moment,
-        into effects: inout [LedgerEffect]
-    ) {
-        let message = "What this wrote is refused: \(why)"
-        effects.append(.report(Report(.error, "A record is refused however it is sent", ["error": why])))
-        switch write.entry {
-        case .run(let refused) where write.meaning != .takeBack && refused.checkpoint.status != .error:
-            dropFirstPending()
-            if write.meaning == .pickUp { freeSlot(of: write.run, into: &effects) }
-            settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
-        case .start(let run, _) where isTooLarge: replaceFirst(write, from: run.origin.at, message, at: now)
-        case .reject(let rejection) where rejection.bytes != nil:
-            replaceFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
-        case .run where write.meaning == .takeBack: dropFirstPending()
-        case .run, .start, .reject, .spread, .expire: break
-        }
-    }
-
-    private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }
-
-    private mutating func replaceFirst(
-        _ write: PendingWrite,
-        from place: String,
-        _ message: String,
-        at now: Moment
-    ) {
-        dropFirstPending()
-        if flawed(.refused) { return }
-        let rejection = Rejection(
-            key: place,
-            reason: .oversize,
-            message: message,
-            place: place,
-            at: now.wall,
-            bytes: nil,
-            headers: []
-        )
-        let entry = BatchEntry.reject(rejection)
-        pendingBytes += entry.bytes
-        pending.insert(
-            PendingWrite(entry: entry, meaning: .other, run: -1, source: write.source, bytes: entry.bytes),
-            at: 0
-        )
     }
 }

@@ -26,7 +26,7 @@ extension Ledger {
             return true
         }
         for place in left {
-            freeSlot(of: place, into: &effects)
+            leavePickUp(place, into: &effects)
             turn(place, to: .ready)
         }
     }

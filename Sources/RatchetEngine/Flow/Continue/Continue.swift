@@ -6,7 +6,11 @@ extension Ledger {
         var writes: [PendingWrite] = []
         swap(&writes, &inFlight)
         hasBatchInFlight = false
-        trouble.committed(leaving: pending.count)
+        if refused.endTry() {
+            retryRefused()
+        } else {
+            trouble.committed(leaving: pending.count)
+        }
         for write in writes where write.run >= 0 {
             guard case .run(let run) = write.entry else { continue }
             runs[write.run].isInFlight = false
@@ -27,11 +31,12 @@ extension Ledger {
     ) {
         switch meaning {
         case .pickUp:
-            if isClosing {
-                freeSlot(of: place, into: &effects)
-                turn(place, to: .continuing)
-            } else {
+            if runs[place].stage == .pickingUp, !isClosing {
                 effects.append(.perform(run: place))
+            } else {
+                // It was refused before, and has given its slot back; or the partition is given up.
+                leavePickUp(place, into: &effects)
+                makeContinuing(place, into: &effects)
             }
         case .settle:
             runs[place].undone = nil

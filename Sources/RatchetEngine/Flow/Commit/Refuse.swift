@@ -1,0 +1,92 @@
+import Ratchet
+
+/// What becomes of a write that the broker refuses, however often it is sent.
+extension Ledger {
+    /// Where its size or where it publishes to is at fault, what can be said of it goes to `dead`; else it is Ratchet's
+    /// own topics that refuse it, and it waits apart.
+    mutating func refuseFirst(for reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+        guard let write = pending.first, case .refused(let why, let isTooLarge) = reason else { return }
+        let message = "What this wrote is refused: \(why)"
+        switch write.entry {
+        // The next lease does without the one, and finds the other again.
+        case .run where write.meaning == .takeBack, .expire: dropFirstPending()
+        case .run(let run) where run.publishes || isTooLarge && run.checkpoint.status != .error:
+            dropFirstPending()
+            leavePickUp(write.run, into: &effects)
+            settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
+            pending[pending.count - 1].alternative = isTooLarge ? nil : write.entry
+        case .start(let run, _) where isTooLarge: rejectFirst(write, from: run.origin.at, message, at: now)
+        case .reject(let rejection) where isTooLarge && rejection.bytes != nil:
+            rejectFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
+        case .run, .start, .reject, .spread:
+            keepFirst(after: reason, at: now, into: &effects)
+            return
+        }
+        let facts = ["error": why, "partition": "\(partition)"]
+        effects.append(.report(Report(.error, "A record is refused however it is sent", facts)))
+    }
+
+    /// It waits apart from the others, without a slot.
+    mutating func keepFirst(after reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+        var write = pending[0]
+        dropFirstPending()
+        leavePickUp(write.run, into: &effects)
+        guard case .refused(let why, _) = reason else {
+            if !write.publishes { write.turnToAlternative() }
+            refused.keep(write, until: now.uptime + min(Trouble.longestRest, configuration.refusalRest))
+            return
+        }
+        // Where both a step's success and its failure are refused, it is not for what the step publishes.
+        let isFailureNext = write.publishes && write.alternative != nil
+        write.turnToAlternative()
+        if isFailureNext {
+            refused.keepFirst(write, until: now.uptime)
+        } else {
+            refused.keep(write, until: now.uptime + configuration.refusalRest)
+            var facts = write.run >= 0 ? metadata(write.run) : ["partition": "\(partition)"]
+            facts["error"] = why
+            effects.append(.report(Report(.error, "Ratchet's own topics refuse a record: it is tried again", facts)))
+        }
+    }
+
+    /// One of them was accepted, and so may the others be.
+    mutating func retryRefused() {
+        guard !isClosing else { return }
+        let writes = refused.takeAll()
+        for write in writes { pendingBytes += write.bytes }
+        pending.insert(contentsOf: writes, at: 0)
+    }
+
+    /// Gives back the slot that a pick-up holds.
+    ///
+    /// One that has waited apart holds none.
+    mutating func leavePickUp(_ place: Int, into effects: inout [LedgerEffect]) {
+        guard place >= 0, runs[place].stage == .pickingUp else { return }
+        freeSlot(of: place, into: &effects)
+        turn(place, to: .waiting)
+    }
+
+    private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }
+
+    private mutating func rejectFirst(
+        _ write: PendingWrite,
+        from place: String,
+        _ message: String,
+        at now: Moment
+    ) {
+        dropFirstPending()
+        if flawed(.refused) { return }
+        let rejection = Rejection(
+            key: place,
+            reason: .oversize,
+            message: message,
+            place: place,
+            at: now.wall,
+            bytes: nil,
+            headers: []
+        )
+        let rejected = PendingWrite(.reject(rejection), .other, source: write.source)
+        pendingBytes += rejected.bytes
+        pending.insert(rejected, at: 0)
+    }
+}
