@@ -9,7 +9,7 @@ import Testing
         .unknownOutcome: "nobody knows how", .transientAbort: "aborted: scripted", .transactionTimeout: "times out",
         .slowMarkers: "committed", .slowConsumer: "arrived", .redelivery: "fault: redelivery",
         .tornRead: "reads the table of", .lostOffsets: "fault: lostOffsets", .retention: "fault: retention",
-        .compaction: "fault: compaction", .oldProgram: "with the old program",
+        .compaction: "fault: compaction", .oldProgram: "with the old program", .refusal: "may not be written to",
     ]
 
     @Test(arguments: SimulatedFault.allCases)
