@@ -33,6 +33,10 @@ struct ClientSettings {
     static let fetching = [
         "fetch.wait.max.ms": "10",
         "fetch.error.backoff.ms": "50",
+        // Small records that are read ahead take several times their bytes in memory.
+        "queued.min.messages": "10000",
+        "queued.max.messages.kbytes": "8192",
+        "fetch.max.bytes": "8388608",
         "auto.offset.reset": "earliest",
     ]
 
