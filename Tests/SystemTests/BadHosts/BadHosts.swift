@@ -1,0 +1,91 @@
+import Foundation
+import KafkaClient
+import KafkaTestSupport
+import RatchetKafka
+import Testing
+
+extension SystemTests {
+    /// Executors on machines where something is wrong.
+    @Suite(.requiresKafka) struct BadHosts {
+        /// How many triggers wait; a million when `RATCHET_BACKLOG` says so.
+        private static let backlog = ProcessInfo.processInfo.environment["RATCHET_BACKLOG"].flatMap(Int.init) ?? 200_000
+        private static let kilobytes = 300 * 1024
+
+        @Test func memoryStaysFlatHoweverManyTriggersWaitAndCommandsAreHeard() async throws {
+            try await withBench { bench, watch in
+                try await bench.start("sleeping", "first", ["calls": bench.file("calls")])
+                try await sendBacklog(to: bench)
+                let executor = try await bench.deployment.startExecutor("executor")
+                try await watch.wait(for: "first") { $0.number.seq > 0 }
+                // As many runs as it lets wait: from here on the triggers wait.
+                try await eventually("runs that wait", within: .seconds(120)) {
+                    try await starts(in: bench.deployment) > 11_000 ? true : nil
+                }
+                let result = try await bench.deployment.run("jobs", "terminate", "first")
+                try #require(result.exit == .code(0), "\(result)")
+                try #require(try await watch.end(of: "first").status == .terminated)
+                // Longer than it took it to fill, where nothing holds it back.
+                try await Task.sleep(for: .seconds(10))
+                let peak = try #require(executor.process.peakKilobytes)
+                let taken = try await starts(in: bench.deployment)
+                print("\(Self.backlog) triggers wait: \(taken) taken, \(peak / 1024) MB at the most")
+                try #require(taken < Self.backlog, "nothing waited")
+                try #require(peak < Self.kilobytes, "\(peak) kB")
+            }
+        }
+
+        @Test(arguments: [
+            "exec \"$0\" executor 2>/dev/full", "exec \"$0\" executor 2> >(exec true)", "exec \"$0\" executor 2>&-",
+        ])
+        func anExecutorThatCannotWriteItsLogGoesOn(_ command: String) async throws {
+            try await withBench { bench, _ in
+                let executor = try bench.deployment.startShell("executor", command)
+                let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 10, pace: 20)
+                try await bench.checkComplete(ids, steps: 10)
+                executor.send(.terminate)
+                try #require(try await executor.waitForExit() == .code(0))
+                try await bench.checkAudit()
+            }
+        }
+
+        @Test func anExecutorThatFindsNoBrokerByNameSaysSoAndHearsAStop() async throws {
+            let deployment = Deployment(try .testJobs, on: "ratchet-nowhere.invalid:9092")
+            defer { deployment.close() }
+            let executor = try deployment.start("executor", ["executor"])
+            try await executor.waitForLine(containing: "ratchet-nowhere.invalid", timeout: .seconds(60))
+            try #require(!executor.standardError.text.contains("The executor is ready"))
+            executor.send(.terminate)
+            try #require(try await executor.waitForExit() == .code(0), "\(executor.standardError.text)")
+        }
+
+        private func sendBacklog(to bench: Bench) async throws {
+            let calls = bench.file("calls")
+            var number = 0
+            while number < Self.backlog {
+                let next = min(number + 20_000, Self.backlog)
+                try await bench.deployment.send(
+                    (number..<next).map { RawTrigger(#"{"job":"sleeping","id":"r\#($0)","parameters":{"calls":"\#(calls)"}}"#) }
+                )
+                number = next
+            }
+        }
+
+        /// Runs that were taken in, and what was written of them since.
+        private func starts(in deployment: Deployment) async throws -> Int {
+            let topic = deployment.name(of: .steps)
+            return try await blocking { [client = deployment.client] in
+                let reader = try LogReader(configuration: client)
+                return try reader.watermarks(try reader.partitions(of: topic)).values.reduce(0) { $0 + Int($1.high) }
+            }
+        }
+    }
+}
+
+extension ChildProcess {
+    /// The most memory that it has had, as the kernel counts it.
+    fileprivate var peakKilobytes: Int? {
+        let status = try? String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }
+    }
+}
