@@ -58,6 +58,25 @@ extension SystemTests {
             try #require(try await executor.waitForExit() == .code(0), "\(executor.standardError.text)")
         }
 
+        @Test(.enabled(if: ShiftedClock.missing == nil, "\(ShiftedClock.missing ?? "")"))
+        func clocksThatAreAnHourOffLoseAndDoubleNothing() async throws {
+            try await withBench { bench, _ in
+                let clock = try ShiftedClock(in: bench.folder)
+                let right = try await bench.deployment.startExecutor("right")
+                let behind = try bench.deployment.startShell("behind", clock.command(shiftedBy: -3600))
+                let ahead = try bench.deployment.startShell("ahead", clock.command(shiftedBy: 3600))
+                for executor in [behind, ahead] {
+                    try await executor.waitForLine(containing: "A partition is owned", timeout: .seconds(60))
+                }
+                let ids = try await bench.startLedgers((1...30).map { "run-\($0)" }, steps: 10, pace: 20)
+                try await bench.checkComplete(ids, steps: 10)
+                try await behind.waitForLine(containing: "clock is behind the brokers'")
+                try await behind.waitForLine(containing: "why=the clock is behind the brokers'")
+                try #require(!right.process.standardError.text.contains("clock is behind"))
+                try await bench.checkAudit()
+            }
+        }
+
         private func sendBacklog(to bench: Bench) async throws {
             let calls = bench.file("calls")
             var number = 0
