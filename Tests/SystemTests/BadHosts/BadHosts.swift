@@ -83,7 +83,9 @@ extension SystemTests {
             while number < Self.backlog {
                 let next = min(number + 20_000, Self.backlog)
                 try await bench.deployment.send(
-                    (number..<next).map { RawTrigger(#"{"job":"sleeping","id":"r\#($0)","parameters":{"calls":"\#(calls)"}}"#) }
+                    (number..<next).map {
+                        RawTrigger(#"{"job":"sleeping","id":"r\#($0)","parameters":{"calls":"\#(calls)"}}"#)
+                    }
                 )
                 number = next
             }
