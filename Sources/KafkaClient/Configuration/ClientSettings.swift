@@ -33,6 +33,11 @@ struct ClientSettings {
     static let fetching = [
         "fetch.wait.max.ms": "10",
         "fetch.error.backoff.ms": "50",
+        // What one answer may hold is counted as it is compressed; unpacked, small records take tens of times as much.
+        "fetch.message.max.bytes": "131072",
+        "fetch.max.bytes": "1048576",
+        "queued.min.messages": "10000",
+        "queued.max.messages.kbytes": "4096",
         "auto.offset.reset": "earliest",
     ]
 

@@ -25,9 +25,9 @@ package struct EngineConfiguration: Sendable {
     package var pickupLimit = standardPickupLimit
     /// Snoozes in a row after which a step has failed.
     package var snoozeLimit = 100
-    /// Runs of one partition that may wait for a slot before its intake rests.
-    package var readyLimit = 2000
-    /// Bytes of one partition that may wait, for a slot or for their commit, before its intake rests.
+    /// Runs that may wait for a slot: a partition's intake rests when it has more than its part.
+    package var readyLimit = 12_000
+    /// Bytes that may wait, for a slot or for their commit: a partition's intake rests when it has more than its part.
     package var pendingLimit = 16 << 20
     /// The longest that a step may stay in one interruptible region.
     package var regionLimit: Milliseconds = 2 * 3_600_000

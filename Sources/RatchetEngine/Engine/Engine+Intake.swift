@@ -2,10 +2,14 @@
 extension Engine {
     /// A partition whose runs wait for slots, or whose writes wait for the broker, takes in no more until half is done;
     /// an executor that stops takes in nothing.
+    ///
+    /// Each may hold an equal part: together they stay below what the executor may hold, and one that cannot commit does
+    /// not hold back the others.
     mutating func holdBackIntake(into effects: inout [EngineEffect]) {
+        let owned = partitions.count { $0.ledger != nil }
         for index in partitions.indices {
             let factor = partitions[index].isPaused ? 2 : 1
-            guard let isFull = partitions[index].ledger?.isFull(by: factor) else { continue }
+            guard let isFull = partitions[index].ledger?.isFull(by: factor, amongst: owned) else { continue }
             let rests = isFull || stopping != nil
             guard rests != partitions[index].isPaused, rests || !flawed(.unresumed) else { continue }
             partitions[index].isPaused = rests

@@ -11,8 +11,11 @@ package final class Executor: Sendable {
     private let services: any StepServices
     private let report: @Sendable (Report) -> Void
     private let onRefusals: @Sendable (Int) -> Void
-    private let mailbox = Mailbox<EngineEvent>()
+    private let mailbox = Mailbox<EngineEvent>(limit: recordLimit)
     package let metrics = Metrics()
+
+    /// Records that may wait for the engine, which holds back the intake only once it has seen them.
+    private static let recordLimit = 4_000
 
     /// How it ended.
     package enum Ending: Sendable {
@@ -43,7 +46,13 @@ package final class Executor: Sendable {
     ///
     /// Throws when a job cannot be made or the log cannot be used.
     package func run() async throws -> Ending {
-        let post: @Sendable (EngineEvent) -> Void = { [mailbox] in mailbox.post($0) }
+        let post: @Sendable (EngineEvent) -> Void = { [mailbox] event in
+            if case .arrived(_, _, let arrivals) = event {
+                mailbox.post(event, weight: arrivals.count)
+            } else {
+                mailbox.post(event)
+            }
+        }
         let performer = try await Performer(jobs: jobs, services: services, post: post)
         defer { performer.close() }
         do {
@@ -69,6 +78,7 @@ package final class Executor: Sendable {
     }
 
     private func work(_ performer: Performer) -> Ending {
+        defer { mailbox.close() }
         var engine = Engine(configuration: configuration, rules: rules)
         var events: [EngineEvent] = []
         var effects: [EngineEffect] = []

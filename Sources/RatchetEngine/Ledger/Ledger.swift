@@ -179,10 +179,10 @@ struct Ledger: ~Copyable {
         }
     }
 
-    /// Whether more waits here, times `factor`, than is to be held.
-    func isFull(by factor: Int) -> Bool {
-        (readyCount + heldSteps.count) * factor > configuration.readyLimit
-            || (readyBytes + pendingBytes + refused.bytes) * factor > configuration.pendingLimit
+    /// Whether more waits here, times `factor`, than this partition's part of what the executor may hold.
+    func isFull(by factor: Int, amongst owned: Int) -> Bool {
+        (readyCount + heldSteps.count) * factor > max(1, configuration.readyLimit / owned)
+            || (readyBytes + pendingBytes + refused.bytes) * factor > configuration.pendingLimit / owned
     }
 
     /// The facts that a log line about a run carries.

@@ -58,3 +58,9 @@ package struct Origin: Sendable, Equatable {
         self.at = at
     }
 }
+
+extension RunFacts {
+    /// A later time than that of its trigger was asked for: without one a run starts at once, whatever the clock of who
+    /// takes it says.
+    package var isForLater: Bool { scheduled > created }
+}

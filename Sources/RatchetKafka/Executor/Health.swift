@@ -17,6 +17,7 @@ final class HealthMonitor: Sendable {
         case commits
         case transaction
         case refusals
+        case clock
     }
 
     private struct State {

@@ -64,10 +64,19 @@ final class Deployment: Sendable {
 
     /// Starts a process and does not wait for anything.
     func start(_ label: String, _ arguments: [String]) throws -> ChildProcess {
+        try start(label, program.url, arguments)
+    }
+
+    /// Has a shell run a command, in which `$0` is the program.
+    func startShell(_ label: String, _ command: String) throws -> ChildProcess {
+        try start(label, URL(filePath: "/bin/bash"), ["-c", command, program.url.path])
+    }
+
+    private func start(_ label: String, _ executable: URL, _ arguments: [String]) throws -> ChildProcess {
         // A trap is reported by the exit; a backtrace would take seconds.
         let quiet = ["SWIFT_BACKTRACE": "enable=no"]
         let process = try ChildProcess(
-            program.url,
+            executable,
             arguments: arguments,
             environment: environment.merging(quiet) { $1 }.mapValues { Optional($0) }
         )

@@ -14,6 +14,7 @@ struct ExecutorCommand: Command {
     @SettingFlags(.topics, .executor) var flags
 
     func run(in session: Session) async throws {
+        LogOutput.makeDispensable()
         let settings = try session.settings(shared, flags)
         guard try !session.jobs.registered().isEmpty else {
             throw CommandFailure(.fault, "this program has no jobs: add some to the `jobs` of its `RatchetCommand`")

@@ -116,7 +116,7 @@ extension Ledger {
         let place = add(RunEntry(checkpoint: checkpoint, stage: .waiting))
         runs[place].undone = step.offset
         undone.append((step.offset, place))
-        if record.run.scheduled > now.wall, !flawed(.notbefore) {
+        if record.run.isForLater, record.run.scheduled > now.wall, !flawed(.notbefore) {
             settle(place, .delayed(until: record.run.scheduled), at: now, into: &effects)
         } else {
             makeReady(place, into: &effects)

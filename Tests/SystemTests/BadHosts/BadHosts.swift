@@ -1,0 +1,113 @@
+import Foundation
+import KafkaClient
+import KafkaTestSupport
+import RatchetKafka
+import Testing
+
+extension SystemTests {
+    /// Executors on machines where something is wrong.
+    @Suite(.requiresKafka) struct BadHosts {
+        /// How many triggers wait; a million when `RATCHET_BACKLOG` says so.
+        private static let backlog = ProcessInfo.processInfo.environment["RATCHET_BACKLOG"].flatMap(Int.init) ?? 200_000
+        private static let kilobytes = 300 * 1024
+
+        @Test func memoryStaysFlatHoweverManyTriggersWaitAndCommandsAreHeard() async throws {
+            try await withBench { bench, watch in
+                try await sendBacklog(to: bench)
+                let executor = try await bench.deployment.startExecutor("executor")
+                let sleeper = try await eventually("a run that was picked up", within: .seconds(60)) {
+                    watch.histories.keys.min()
+                }
+                // As many runs as it lets wait: from here on the triggers wait.
+                try await eventually("runs that wait", within: .seconds(120)) {
+                    try await starts(in: bench.deployment) > 11_000 ? true : nil
+                }
+                let result = try await bench.deployment.run("jobs", "terminate", sleeper)
+                try #require(result.exit == .code(0), "\(result)")
+                try #require(try await watch.end(of: sleeper).status == .terminated)
+                // Longer than it took it to fill, where nothing holds it back.
+                try await Task.sleep(for: .seconds(10))
+                let peak = try #require(executor.process.peakKilobytes)
+                let taken = try await starts(in: bench.deployment)
+                print("\(Self.backlog) triggers wait: \(taken) taken, \(peak / 1024) MB at the most")
+                try #require(taken < Self.backlog, "nothing waited")
+                try #require(peak < Self.kilobytes, "\(peak) kB")
+            }
+        }
+
+        @Test(arguments: [
+            "exec \"$0\" executor 2>/dev/full", "exec \"$0\" executor 2> >(exec true)", "exec \"$0\" executor 2>&-",
+        ])
+        func anExecutorThatCannotWriteItsLogGoesOn(_ command: String) async throws {
+            try await withBench { bench, _ in
+                let executor = try bench.deployment.startShell("executor", command)
+                let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 10, pace: 20)
+                try await bench.checkComplete(ids, steps: 10)
+                executor.send(.terminate)
+                try #require(try await executor.waitForExit() == .code(0))
+                try await bench.checkAudit()
+            }
+        }
+
+        @Test func anExecutorThatFindsNoBrokerByNameSaysSoAndHearsAStop() async throws {
+            let deployment = Deployment(try .testJobs, on: "ratchet-nowhere.invalid:9092")
+            defer { deployment.close() }
+            let executor = try deployment.start("executor", ["executor"])
+            try await executor.waitForLine(containing: "ratchet-nowhere.invalid", timeout: .seconds(60))
+            try #require(!executor.standardError.text.contains("The executor is ready"))
+            executor.send(.terminate)
+            try #require(try await executor.waitForExit() == .code(0), "\(executor.standardError.text)")
+        }
+
+        @Test(.enabled(if: ShiftedClock.missing == nil, "\(ShiftedClock.missing ?? "")"))
+        func clocksThatAreAnHourOffLoseAndDoubleNothing() async throws {
+            try await withBench { bench, _ in
+                let clock = try ShiftedClock(in: bench.folder)
+                let right = try await bench.deployment.startExecutor("right")
+                let behind = try bench.deployment.startShell("behind", clock.command(shiftedBy: -3600))
+                let ahead = try bench.deployment.startShell("ahead", clock.command(shiftedBy: 3600))
+                for executor in [behind, ahead] {
+                    try await executor.waitForLine(containing: "A partition is owned", timeout: .seconds(60))
+                }
+                let ids = try await bench.startLedgers((1...30).map { "run-\($0)" }, steps: 10, pace: 20)
+                try await bench.checkComplete(ids, steps: 10)
+                try await behind.waitForLine(containing: "clock is behind the brokers'")
+                try await behind.waitForLine(containing: "why=the clock is behind the brokers'")
+                try #require(!right.process.standardError.text.contains("clock is behind"))
+                try await bench.checkAudit()
+            }
+        }
+
+        private func sendBacklog(to bench: Bench) async throws {
+            let calls = bench.file("calls")
+            var number = 0
+            while number < Self.backlog {
+                let next = min(number + 20_000, Self.backlog)
+                try await bench.deployment.send(
+                    (number..<next).map {
+                        RawTrigger(#"{"job":"sleeping","id":"r\#($0)","parameters":{"calls":"\#(calls)"}}"#)
+                    }
+                )
+                number = next
+            }
+        }
+
+        /// Runs that were taken in, and what was written of them since.
+        private func starts(in deployment: Deployment) async throws -> Int {
+            let topic = deployment.name(of: .steps)
+            return try await blocking { [client = deployment.client] in
+                let reader = try LogReader(configuration: client)
+                return try reader.watermarks(try reader.partitions(of: topic)).values.reduce(0) { $0 + Int($1.high) }
+            }
+        }
+    }
+}
+
+extension ChildProcess {
+    /// The most memory that it has had, as the kernel counts it.
+    fileprivate var peakKilobytes: Int? {
+        let status = try? String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }
+    }
+}
