@@ -2,99 +2,123 @@ import Dispatch
 import Synchronization
 
 /// Where events wait for the one thread that takes them, in the order they came.
-final class Mailbox<Event: Sendable>: Sendable {
-    private struct State {
-        var events: [Event] = []
-        var isAwaited = false
-        /// Of the events that were posted with one.
-        var weight = 0
-        /// Threads that wait for room.
-        var waiting = 0
-        var isClosed = false
+///
+/// Without a lock, since many threads post: one that loses its processor holds up no other.
+///
+/// `@unchecked Sendable`: a letter belongs to the thread that posts it until it is in the chain, and from then on to the one
+/// that takes the chain.
+final class Mailbox<Event: Sendable>: @unchecked Sendable {
+    private struct Letter {
+        let event: Event
+        let weight: Int
+        var earlier: UnsafeMutablePointer<Letter>?
     }
 
-    private let limit: Int
-    private let state = Mutex(State())
+    private let newest = Atomic<UnsafeMutablePointer<Letter>?>(nil)
+    private let isAwaited = Atomic<Bool>(false)
     private let arrival = DispatchSemaphore(value: 0)
+
+    private let limit: Int
+    private let weight = Atomic<Int>(0)
+    private let isClosed = Atomic<Bool>(false)
+    private let wantsRoom = Atomic<Bool>(false)
     private let room = DispatchSemaphore(value: 0)
 
     /// - Parameter limit: the weight from which on who posts with one waits.
     init(limit: Int = .max) { self.limit = limit }
 
-    func post(_ event: Event) {
-        let wakes = state.withLock { Self.add(event, to: &$0) }
-        if wakes { arrival.signal() }
+    deinit {
+        var events: [Event] = []
+        _ = drain(into: &events)
     }
 
+    func post(_ event: Event) { add(event, weight: 0) }
+
     /// Waits until there is room for more.
-    func post(_ event: Event, weight: Int) {
+    ///
+    /// One thread only.
+    func post(_ event: Event, weight added: Int) {
+        while !hasRoom {
+            wantsRoom.store(true, ordering: .sequentiallyConsistent)
+            // Who has made room before that signals nothing.
+            if hasRoom { break }
+            room.wait()
+        }
+        weight.add(added, ordering: .sequentiallyConsistent)
+        add(event, weight: added)
+    }
+
+    private var hasRoom: Bool {
+        weight.load(ordering: .sequentiallyConsistent) < limit || isClosed.load(ordering: .sequentiallyConsistent)
+    }
+
+    private func add(_ event: Event, weight: Int) {
+        let letter = UnsafeMutablePointer<Letter>.allocate(capacity: 1)
+        letter.initialize(to: Letter(event: event, weight: weight, earlier: newest.load(ordering: .relaxed)))
         while true {
-            let wakes: Bool? = state.withLock { state in
-                guard state.weight < limit || state.isClosed else {
-                    state.waiting += 1
-                    return nil
-                }
-                state.weight += weight
-                return Self.add(event, to: &state)
-            }
-            guard let wakes else {
-                room.wait()
-                continue
-            }
-            if wakes { arrival.signal() }
-            return
+            let (isPosted, other) = newest.weakCompareExchange(
+                expected: letter.pointee.earlier,
+                desired: letter,
+                successOrdering: .sequentiallyConsistent,
+                failureOrdering: .relaxed
+            )
+            if isPosted { break }
+            letter.pointee.earlier = other
+        }
+        if isAwaited.load(ordering: .sequentiallyConsistent), isAwaited.exchange(false, ordering: .relaxed) {
+            arrival.signal()
         }
     }
 
     /// Nobody takes events any more: who waits for room goes on.
     func close() {
-        letGoOn { $0.isClosed = true }
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+        letGoOn()
+    }
+
+    private func letGoOn() {
+        if wantsRoom.exchange(false, ordering: .sequentiallyConsistent) { room.signal() }
     }
 
     /// Everything that has come; waits for the first at most so many milliseconds (nil: as long as it takes).
+    ///
+    /// One thread only.
     func take(into events: inout [Event], within limit: Milliseconds?) {
         events.removeAll(keepingCapacity: true)
-        if drain(into: &events, orAwait: true) { return }
+        if drain(into: &events) { return }
+        isAwaited.store(true, ordering: .sequentiallyConsistent)
+        // Who has posted before that signals nothing.
+        if drain(into: &events) {
+            isAwaited.store(false, ordering: .relaxed)
+            return
+        }
         if let limit {
+            // Somebody may signal between the time-out and this: the next wait returns at once then, with nothing.
             if arrival.wait(timeout: .now() + .milliseconds(Int(min(limit, 60_000)))) == .timedOut {
-                // Somebody may signal between the time-out and this: the next wait returns at once then, with nothing.
-                state.withLock { $0.isAwaited = false }
+                isAwaited.store(false, ordering: .relaxed)
             }
         } else {
             arrival.wait()
         }
-        _ = drain(into: &events, orAwait: false)
+        _ = drain(into: &events)
     }
 
-    /// True when somebody waits for it.
-    private static func add(_ event: Event, to state: inout State) -> Bool {
-        state.events.append(event)
-        defer { state.isAwaited = false }
-        return state.isAwaited
-    }
-
-    private func drain(into events: inout [Event], orAwait: Bool) -> Bool {
-        var isSome = false
-        letGoOn { state in
-            guard !state.events.isEmpty else {
-                state.isAwaited = orAwait
-                return
-            }
-            swap(&state.events, &events)
-            state.weight = 0
-            isSome = true
+    private func drain(into events: inout [Event]) -> Bool {
+        var next = newest.exchange(nil, ordering: .sequentiallyConsistent)
+        guard next != nil else { return false }
+        var taken = 0
+        while let letter = next {
+            let content = letter.move()
+            letter.deallocate()
+            events.append(content.event)
+            taken += content.weight
+            next = content.earlier
         }
-        return isSome
-    }
-
-    /// After the change, who waited for room looks again.
-    private func letGoOn(after change: (inout State) -> Void) {
-        let count = state.withLock { state in
-            change(&state)
-            guard state.weight < limit || state.isClosed else { return 0 }
-            defer { state.waiting = 0 }
-            return state.waiting
+        events.reverse()
+        if taken > 0 {
+            weight.subtract(taken, ordering: .sequentiallyConsistent)
+            letGoOn()
         }
-        for _ in 0..<count { room.signal() }
+        return true
     }
 }

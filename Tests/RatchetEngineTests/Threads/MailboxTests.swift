@@ -1,3 +1,4 @@
+import Dispatch
 import Testing
 
 @testable import RatchetEngine
@@ -45,6 +46,28 @@ import Testing
             repeat { back.take(into: &events, within: nil) } while events.isEmpty
             #expect(events == [number])
         }
+    }
+
+    @Test func `who posts with a weight waits for room, and goes on when there is some, or nobody takes any more`() {
+        let mailbox = Mailbox<Int>(limit: 10)
+        let isOver = DispatchSemaphore(value: 0)
+        NamedThread.start("sender") {
+            for number in 0..<50_000 { mailbox.post(number, weight: 1 + number % 3) }
+            isOver.signal()
+        }
+        var events: [Int] = []
+        var next = 0
+        while next < 40_000 {
+            mailbox.take(into: &events, within: nil)
+            #expect(events.count <= 10)
+            for event in events {
+                #expect(event == next)
+                next += 1
+            }
+        }
+        mailbox.post(-1)
+        mailbox.close()
+        isOver.wait()
     }
 
     @Test func `a wait without a post ends at its limit, and one that was not taken is not leaked`() {
