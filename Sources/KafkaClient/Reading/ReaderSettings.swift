@@ -4,7 +4,11 @@ extension ClientSettings {
     /// The library wants a group's name even so; the group is never joined.
     static func reader(_ isolation: LogReader.Isolation, group: String = "ratchet-reader") -> ClientSettings {
         ClientSettings(
-            defaults: fetching,
+            // They read a table from its beginning to its end: a queue that runs empty costs more than what it holds.
+            defaults: fetching.merging(
+                ["queued.min.messages": "100000", "queued.max.messages.kbytes": "16384"],
+                uniquingKeysWith: { _, new in new }
+            ),
             essential: [
                 "group.id": group,
                 "enable.auto.commit": "false",

@@ -42,10 +42,6 @@ import Testing
         try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 8) }
     }
 
-    @Test func aCloseMayComeRightAfterAStart() async throws {
-        try await Self.run(partitions: 12) { try $0.aCloseMayComeRightAfterAStart() }
-    }
-
     @Test func aPauseEndsWithItsAssignment() async throws {
         try await Self.run(partitions: 2) { try $0.aPauseEndsWithItsAssignment() }
     }

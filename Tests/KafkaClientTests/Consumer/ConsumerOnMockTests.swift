@@ -44,10 +44,6 @@ import Testing
         try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 30) }
     }
 
-    @Test func aCloseMayComeRightAfterAStart() async throws {
-        try await Self.run(partitions: 12) { try $0.aCloseMayComeRightAfterAStart() }
-    }
-
     @Test func aPauseEndsWithItsAssignment() async throws {
         try await Self.run(partitions: 2) { try $0.aPauseEndsWithItsAssignment() }
     }

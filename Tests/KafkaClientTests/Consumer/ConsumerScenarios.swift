@@ -199,23 +199,6 @@ struct ConsumerScenarios {
         consumer.close()
     }
 
-    /// Needs 12 partitions, which are all stopped twice in a moment: the process is what may end.
-    func aCloseMayComeRightAfterAStart() throws {
-        let partitions = (0..<12).map { partition(Int32($0)) }
-        for round in UInt32(0)..<10 {
-            let handler = RecordingHandler()
-            let consumer = try join(handler)
-            try handler.log.wait("assignment") { $0.assigned.count == 12 }
-            consumer.read(from: Dictionary(uniqueKeysWithValues: partitions.map { ($0, 0) }))
-            try handler.log.wait("ends") { $0.ends.count == 12 }
-            consumer.read(from: [partitions[0]: 0])
-            // Long enough to begin, at the most.
-            usleep(round * 50)
-            consumer.close()
-            #expect(handler.log.current.errors.isEmpty)
-        }
-    }
-
     /// Needs 2 partitions.
     func aPauseEndsWithItsAssignment() throws {
         let p0 = partition(0)

@@ -138,6 +138,8 @@ actor ChaosCrew {
         switch exit {
         case .code(0): break
         case .code(let code): log.count("executor \(what) with code \(code)")
+        // Nothing has begun that a signal could interrupt.
+        case .signal(SIGTERM) where process.standardError.tail(1).isEmpty: log.count("executor stopped as it began")
         case .signal(let signal):
             log.fault("\(label) crashed with signal \(signal)\n\(process.standardError.tail(30))")
         }
