@@ -8,6 +8,7 @@ struct TestJobs: RatchetCommand {
         .adding { LedgerJob() }
         .adding { FailingJob() }
         .adding { TrappingJob() }
+        .adding { HoardingJob() }
         .adding { HangingJob() }
         .adding { SleepingJob() }
         .adding { QuietJob() }

@@ -62,9 +62,10 @@ struct ConsumerScenarios {
         consumer.read(from: [p0: 0])
         try handler.log.wait("end of partition 0") { $0.ends[p0] == 5 }
         consumer.pause([p0])
+        consumer.read(from: [p1: 0])  // The pause outlives the assignment that this makes, and came before it.
+        try handler.log.wait("start of partition 1") { $0.ends[p1] == 0 }
         try producer.send(5, to: p0)
         try producer.send(5, to: p1)
-        consumer.read(from: [p1: 0])  // The pause outlives the assignment that this makes.
         try handler.log.wait("end of partition 1") { $0.ends[p1] == 5 }
         try producer.send(5, to: p1)
         try handler.log.wait("next end of partition 1") { $0.ends[p1] == 10 }

@@ -78,6 +78,45 @@ extension SystemTests {
             }
         }
 
+        @Test func aStepThatTakesAllMemoryIsGivenUpAndItsNeighboursComplete() async throws {
+            try await withBench { bench, watch in
+                let command = "ulimit -v 4000000; exec \"$0\" executor"
+                var executor = try bench.deployment.startShell("executor", command)
+                let neighbours = try await bench.startLedgers(["neighbour-1", "neighbour-2"], steps: 40, pace: 25)
+                try await bench.start("hoarding", "hoard", ["calls": bench.file("hoard.calls")])
+                var deaths = 0
+                while deaths < 5, watch.latest("hoard")?.status.isOver != true {
+                    try await eventually("death of the executor, or the end of the run", within: .seconds(60)) {
+                        executor.exit != nil || watch.latest("hoard")?.status.isOver == true ? true : nil
+                    }
+                    guard let exit = executor.exit else { break }
+                    guard case .signal = exit else { return try #require(Bool(false), "\(exit)") }
+                    deaths += 1
+                    executor = try bench.deployment.startShell("executor after death \(deaths)", command)
+                }
+                try #require(deaths == 3)
+                try #require(bench.lines("hoard.calls").count == 3)
+                try #require(watch.latest("hoard")?.error?.type == "Crash")
+                try await bench.checkComplete(neighbours, steps: 40)
+                try await bench.checkAudit()
+            }
+        }
+
+        /// From less than its libraries take to less than its threads take.
+        @Test(arguments: [100_000, 400_000, 700_000])
+        func anExecutorWithTooLittleMemoryEndsWithASignAndItsRunsGoOnElsewhere(_ kilobytes: Int) async throws {
+            try await withBench { bench, _ in
+                _ = try await bench.deployment.startExecutor("right")
+                let poor = try bench.deployment.startShell("poor", "ulimit -v \(kilobytes); exec \"$0\" executor")
+                let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 10, pace: 20)
+                try await bench.checkComplete(ids, steps: 10)
+                let exit = try await poor.waitForExit(within: .seconds(60))
+                try #require(exit != .code(0))
+                try #require(!poor.standardError.text.isEmpty, "\(exit)")
+                try await bench.checkAudit()
+            }
+        }
+
         private func sendBacklog(to bench: Bench) async throws {
             let calls = bench.file("calls")
             var number = 0
