@@ -41,8 +41,4 @@ import Testing
     @Test func nothingDisturbsAClose() async throws {
         try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 30) }
     }
-
-    @Test func aPauseEndsWithItsAssignment() async throws {
-        try await Self.run(partitions: 2) { try $0.aPauseEndsWithItsAssignment() }
-    }
 }
