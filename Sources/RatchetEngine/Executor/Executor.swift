@@ -109,9 +109,10 @@ package final class Executor: Sendable {
                 }
             }
             effects.removeAll(keepingCapacity: true)
-            if engine.refusedWrites != refusals {
-                refusals = engine.refusedWrites
-                onRefusals(refusals)
+            let refused = engine.refusedWrites
+            if refused != refusals {
+                refusals = refused
+                onRefusals(refused)
             }
             wake = engine.nextWake(after: now).map { now.uptime + $0 }
         }
