@@ -17,6 +17,8 @@ extension RatchetCommand {
     /// Runs the command that the process's arguments name, and ends the process with its exit code.
     public static func main() async {
         let code = await jobs.main(Array(CommandLine.arguments.dropFirst()))
+        // Whoever reads the log a little late finds all of it.
+        LogStream.standardError.flush(within: .seconds(1))
         exit(code.rawValue)
     }
 }

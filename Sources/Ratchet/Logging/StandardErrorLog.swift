@@ -5,10 +5,13 @@ public struct StandardErrorLog: LogHandler {
     /// The process's standard error.
     public init() {}
 
-    /// Writes one line, whole.
+    /// Writes one line, whole, and waits for nobody who reads it: what is not read in time is lost, and counted.
     public func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
-        let line = Self.line(Date(), level, message, metadata: metadata, label: label)
-        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+        let time = Date()
+        LogStream.standardError.write(Self.line(time, level, message, metadata: metadata, label: label) + "\n") {
+            lost in
+            Self.line(time, .warning, LogStream.lossMessage, metadata: ["lines": "\(lost)"], label: label) + "\n"
+        }
     }
 
     package static func line(

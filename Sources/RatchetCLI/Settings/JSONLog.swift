@@ -1,12 +1,13 @@
-import Foundation
 import Ratchet
 import RatchetEngine
 
 /// Writes a JSON object per log line to standard error.
 struct JSONLog: LogHandler {
     func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
-        let line = Self.line(Time.now, level, message, metadata: metadata, label: label)
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        let time = Time.now
+        LogStream.standardError.write(Self.line(time, level, message, metadata: metadata, label: label)) { lost in
+            Self.line(time, .warning, LogStream.lossMessage, metadata: ["lines": "\(lost)"], label: label)
+        }
     }
 
     static func line(

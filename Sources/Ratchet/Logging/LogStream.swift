@@ -1,0 +1,113 @@
+import Foundation
+import Synchronization
+
+/// Writes log lines to a file, whole and in order, and waits for nobody who reads it.
+///
+/// A line is written at once where there is room for it, so that it is there whatever becomes of the process next. Else
+/// it waits in memory, up to a limit, for a thread to write it; beyond the limit it is lost, which the next line that is
+/// written says.
+package final class LogStream: Sendable {
+    /// The process's own.
+    package static let standardError = LogStream(STDERR_FILENO)
+
+    package static let lossMessage = "Log lines were lost: nobody read them in time"
+
+    private struct State {
+        var waiting: [UInt8] = []
+        /// A thread writes what waits, or has waited.
+        var isDraining = false
+        var lost = 0
+    }
+
+    private let descriptor: Int32
+    private let limit: Int
+    private let state = Mutex(State())
+    private let drains = DispatchGroup()
+
+    /// What a pipe takes without waiting, when it takes anything (pipe(7), PIPE_BUF).
+    private static let atOnce = 4_096
+
+    /// - Parameters:
+    ///   - descriptor: of a file that stays open.
+    ///   - limit: how many bytes may wait.
+    package init(_ descriptor: Int32, limit: Int = 1 << 20) {
+        self.descriptor = descriptor
+        self.limit = limit
+    }
+
+    /// - Parameters:
+    ///   - line: with its end.
+    ///   - notice: a line that says how many were lost before it.
+    package func write(_ line: String, afterLoss notice: (Int) -> String) {
+        state.withLock { state in
+            guard state.waiting.count < limit else {
+                state.lost += 1
+                return
+            }
+            var bytes: [UInt8] = []
+            if state.lost > 0 {
+                bytes += notice(state.lost).utf8
+                state.lost = 0
+            }
+            bytes += line.utf8
+            write(bytes, &state)
+        }
+    }
+
+    /// Waits until nothing waits any more, or for as long as `limit`.
+    package func flush(within limit: DispatchTimeInterval) {
+        _ = drains.wait(timeout: .now() + limit)
+    }
+
+    private func write(_ bytes: [UInt8], _ state: inout State) {
+        var written = 0
+        if !state.isDraining, bytes.count <= Self.atOnce, isWritable(within: 0) {
+            guard let count = put(bytes[...]) else {
+                state.lost += 1
+                return
+            }
+            written = count
+        }
+        guard written < bytes.count else { return }
+        state.waiting += bytes[written...]
+        guard !state.isDraining else { return }
+        state.isDraining = true
+        drains.enter()
+        Thread.detachNewThread { [self] in drain() }
+    }
+
+    private func drain() {
+        while let bytes = takeWaiting() {
+            var rest = bytes[...]
+            while !rest.isEmpty, isWritable(within: -1) {
+                guard let count = put(rest) else {
+                    let lost = rest.count { $0 == UInt8(ascii: "\n") }
+                    state.withLock { $0.lost += lost }
+                    break
+                }
+                rest = rest.dropFirst(count)
+            }
+        }
+        drains.leave()
+    }
+
+    private func takeWaiting() -> [UInt8]? {
+        state.withLock { state in
+            defer { state.waiting = [] }
+            state.isDraining = !state.waiting.isEmpty
+            return state.isDraining ? state.waiting : nil
+        }
+    }
+
+    private func isWritable(within milliseconds: Int32) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&request, 1, milliseconds) > 0
+    }
+
+    /// How many bytes were written, maybe none; nil when none ever will be.
+    private func put(_ bytes: ArraySlice<UInt8>) -> Int? {
+        let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+        if count >= 0 { return count }
+        return errno == EAGAIN || errno == EINTR ? 0 : nil
+    }
+}
