@@ -7,14 +7,6 @@ import CRDKafka
 /// `@unchecked Sendable`: nothing of the message changes after `init`, which has the headers parsed (the only lazy
 /// part); freeing it is allowed on any thread, and the client that it belongs to is kept until then.
 package final class ConsumedRecord: @unchecked Sendable {
-    package enum TimestampKind: Sendable {
-        case none
-        /// Set by whoever sent the record.
-        case created
-        /// Set by the broker when it wrote the record.
-        case appended
-    }
-
     package let topic: String
     @usableFromInline let raw: UnsafeMutablePointer<rd_kafka_message_t>
     @usableFromInline let headerList: OpaquePointer?
@@ -45,15 +37,8 @@ package final class ConsumedRecord: @unchecked Sendable {
         TopicPartition(topic, partition)
     }
 
-    /// Milliseconds since 1970, and who set it.
-    package var timestamp: (milliseconds: Int64, kind: TimestampKind) {
-        var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
-        let milliseconds = rd_kafka_message_timestamp(raw, &type)
-        switch type {
-        case RD_KAFKA_TIMESTAMP_CREATE_TIME: return (milliseconds, .created)
-        case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME: return (milliseconds, .appended)
-        default: return (milliseconds, .none)
-        }
+    package var timestamp: RecordTimestamp {
+        RecordTimestamp(of: raw)
     }
 
     /// The key as text (invalid UTF-8 repaired); nil if the record has none.

@@ -14,6 +14,8 @@ extension KafkaError.Code {
             "make the record smaller, or raise message.max.bytes here and max.message.bytes of the topic"
         case .unknownPartition, .unknownTopic:
             "create the topic with enough partitions, or correct its name"
+        case .invalidTimestamp:
+            "set this machine's clock and the brokers', or raise message.timestamp.after.max.ms of the topic"
         case .resolve:
             "check bootstrap.servers: the host name is not known here"
         case .transport, .allBrokersDown, .timedOut:

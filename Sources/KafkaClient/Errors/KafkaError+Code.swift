@@ -43,6 +43,7 @@ extension KafkaError.Code {
     package static let unknownMember = Self(RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID)
     package static let fencedInstance = Self(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
     package static let rebalanceInProgress = Self(RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS)
+    package static let invalidTimestamp = Self(RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP)
     package static let messageTooLarge = Self(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
 
     /// The name that Kafka's documentation uses.
@@ -99,17 +100,16 @@ extension KafkaError.Code {
         [.recordTooLarge, .messageTooLarge, Self(RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)].contains(self)
     }
 
-    /// About a record or its topic, whoever sends it and when.
+    /// About a record or its topic, whoever sends it.
     package var isOfTheRecord: Bool {
         isTooLarge
             || [
-                .unknownTopic, .unknownPartition, .writeFailed,
+                .unknownTopic, .unknownPartition, .writeFailed, .invalidTimestamp,
                 Self(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC),
                 Self(RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION),
                 Self(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED),
                 Self(RD_KAFKA_RESP_ERR_INVALID_RECORD),
                 Self(RD_KAFKA_RESP_ERR_INVALID_MSG),
-                Self(RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP),
                 Self(RD_KAFKA_RESP_ERR_POLICY_VIOLATION),
             ].contains(self)
     }

@@ -14,6 +14,9 @@ package enum CommitOutcome: Sendable {
         case generation
         /// A record over the limit.
         case tooLarge
+        /// A record was sent at a time that its topic does not take (`message.timestamp.after.max.ms`, KIP-937): this
+        /// machine's clock or the broker's is off.
+        case timestamp
         /// A record or its topic, by whoever sends it and whenever.
         case refused
         /// `write` threw an error of its own, found as the cause.
@@ -26,7 +29,7 @@ package enum CommitOutcome: Sendable {
         case other
 
         /// Sent again, it would be aborted again, until the record at fault is out of it.
-        package var isOfTheRecords: Bool { self == .tooLarge || self == .refused || self == .write }
+        package var isOfTheRecords: Bool { [.tooLarge, .timestamp, .refused, .write].contains(self) }
     }
 }
 
@@ -36,6 +39,8 @@ extension CommitOutcome.AbortReason {
     init(ofRecords error: KafkaError) {
         if error.code.isTooLarge {
             self = .tooLarge
+        } else if error.code == .invalidTimestamp {
+            self = .timestamp
         } else if error.code == .writeFailed {
             self = .write
         } else if error.code.isOfTheRecord {

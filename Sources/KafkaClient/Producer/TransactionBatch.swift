@@ -21,14 +21,21 @@ package struct TransactionBatch: Sendable {
     ///
     /// What it throws aborts.
     package let write: @Sendable (TransactionWriter) throws -> Void
+    /// When a broker wrote the first record, in milliseconds since 1970 by the broker's clock.
+    ///
+    /// Called on the producer's thread when that is reported, of a topic whose `message.timestamp.type` is
+    /// `LogAppendTime`.
+    package let onAppended: (@Sendable (Int64) -> Void)?
 
     package init(
         offsets: [Offset],
         group: GroupMetadata,
+        onAppended: (@Sendable (Int64) -> Void)? = nil,
         write: @escaping @Sendable (TransactionWriter) throws -> Void
     ) {
         self.offsets = offsets
         self.group = group
+        self.onAppended = onAppended
         self.write = write
     }
 

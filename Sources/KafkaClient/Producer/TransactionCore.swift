@@ -21,6 +21,7 @@ final class TransactionCore: @unchecked Sendable {
     private var warmTopics: [String] = []
     /// The first record of the running transaction that was not delivered.
     var deliveryError: KafkaError?
+    private var onAppended: ((Int64) -> Void)?
 
     init(
         _ configuration: ClientConfiguration,
@@ -59,6 +60,8 @@ final class TransactionCore: @unchecked Sendable {
         }
         status.withLock { $0.runningSince = .now }
         deliveryError = nil
+        onAppended = batch.onAppended
+        defer { onAppended = nil }
         var run = TransactionRun(self, client)
         let (outcome, knownTopics) = run.commit(batch, topics: topics)
         self.topics = knownTopics
@@ -147,8 +150,15 @@ final class TransactionCore: @unchecked Sendable {
 extension TransactionCore: ClientDelegate {
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
         let code = message.pointee.err
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let timestamp = RecordTimestamp(of: message)
+            if timestamp.kind == .appended {
+                onAppended?(timestamp.milliseconds)
+            }
+            return
+        }
         let isOurDoing = code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT
-        guard code != RD_KAFKA_RESP_ERR_NO_ERROR, !isOurDoing, deliveryError == nil else {
+        guard !isOurDoing, deliveryError == nil else {
             return
         }
         let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? "?"

@@ -34,7 +34,7 @@ package final class TransactionWriter {
         header: RecordHeader? = nil
     ) throws(KafkaError) {
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
-        let code = whileFull { Produce.record(client, handle, partition, key, value, header) }
+        let code = whileFull { Produce.record(client, handle, partition, key, value, header, opaque: opaque) }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             let headers = header.map { [$0] } ?? []
             throw KafkaError(refusing: topic, code, key: key?.count, value: value?.count, headers: headers.map(\.size))
@@ -51,12 +51,17 @@ package final class TransactionWriter {
         headers: [RecordHeader]
     ) throws(KafkaError) {
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
-        let code = whileFull { Produce.record(client, handle, partition, key, value, headers: headers) }
+        let code = whileFull {
+            Produce.record(client, handle, partition, key, value, headers: headers, opaque: opaque)
+        }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw KafkaError(refusing: topic, code, key: key?.count, value: value?.count, headers: headers.map(\.size))
         }
         recordCount += 1
     }
+
+    /// Has the first record's delivery reported, and no other's.
+    private var opaque: UnsafeMutableRawPointer? { recordCount == 0 ? UnsafeMutableRawPointer(bitPattern: 1) : nil }
 
     /// Waits while the queue to the brokers is full, as long as a record may take.
     private func whileFull(_ call: () -> rd_kafka_resp_err_t) -> rd_kafka_resp_err_t {

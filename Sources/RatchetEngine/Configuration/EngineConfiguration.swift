@@ -40,7 +40,7 @@ package struct EngineConfiguration: Sendable {
     package var strayLimit = 16
     /// How long a step may take to end when told to.
     package var strayPatience: Milliseconds = 10_000
-    /// How long a write that Ratchet's own topics refuse rests until it is tried again.
+    /// How long a write that is refused for now rests until it is tried again.
     package var refusalRest: Milliseconds = 15_000
     #if RATCHET_FLAWS
     /// The rule that is broken, if one is.

@@ -87,6 +87,8 @@ enum Flaw {
     case blame
     /// A refused entry's offset is done, but its dead letter is not written.
     case refused
+    /// What is refused for the time at which it was sent has failed its step.
+    case clock
     /// The committed offset passes records whose writes are refused and wait apart.
     case keptOffset
     /// COUNTER: the counter in the marks begins anew with each lease.

@@ -2,16 +2,21 @@
 package enum AbortReason: Sendable, Equatable {
     /// The generation of its lease is over.
     case fenced
-    /// Something that is in it is refused, and will be again: its topic does not exist, or it is too large.
-    case refused(String, isTooLarge: Bool)
+    /// Something that is in it is refused.
+    case refused(String, Fault)
     /// Anything else: worth trying again.
     case transient(String)
 
-    var isOfTheRecords: Bool {
-        if case .refused = self { true } else { false }
+    /// What is wrong with a record that is refused.
+    package enum Fault: Sendable, Equatable {
+        case size
+        /// Where it goes to: there is no such topic, or no right to write there.
+        case target
+        /// When it was sent, by this machine's clock: it is fine as soon as that is.
+        case clock
     }
 
-    var isTooLarge: Bool {
-        if case .refused(_, isTooLarge: true) = self { true } else { false }
+    var isOfTheRecords: Bool {
+        if case .refused = self { true } else { false }
     }
 }

@@ -1,15 +1,13 @@
 import RatchetEngine
 import Synchronization
 
-/// Notices that this machine's clock is behind the brokers'.
+/// Compares this machine's clock with the brokers'.
 ///
-/// A record that a broker appended later than now proves it. One that was appended earlier proves nothing, as it may have
-/// waited: of a clock that is ahead these records tell nothing.
+/// What a broker wrote between two moments, it wrote between them by its own clock too, unless one of the clocks is off.
 final class ClockCheck: Sendable {
     private struct State {
-        /// When the newest record was appended.
-        var newest: Milliseconds = 0
-        var isBehind = false
+        /// When a broker last agreed.
+        var agreed: Milliseconds?
         var warned: Milliseconds?
     }
 
@@ -18,40 +16,41 @@ final class ClockCheck: Sendable {
     private let report: @Sendable (Report) -> Void
 
     /// Below this, clocks are taken for the same.
-    static let tolerance: Milliseconds = 5_000
-    private static let warningInterval: Milliseconds = 60_000
+    private static let tolerance: Milliseconds = 5_000
+    /// Between two warnings; and for as long, one broker that agrees outweighs others that do not.
+    private static let interval: Milliseconds = 60_000
 
     init(health: HealthMonitor, report: @escaping @Sendable (Report) -> Void) {
         self.health = health
         self.report = report
     }
 
-    /// Called with every record that has the broker's time.
-    func saw(appended: Milliseconds, at now: Moment) {
-        let (change, behind) = state.withLock { state -> (Bool?, Milliseconds?) in
-            state.newest = max(state.newest, appended)
-            let behind = state.newest - now.wall
-            let isBehind = behind > Self.tolerance
-            let change = isBehind == state.isBehind ? nil : isBehind
-            state.isBehind = isBehind
-            let isSilent = state.warned.map { now.uptime - $0 < Self.warningInterval } ?? false
-            guard isBehind, !isSilent else { return (change, nil) }
-            state.warned = now.uptime
-            return (change, behind)
+    /// - Parameters:
+    ///   - appended: when a broker wrote a record, by its clock.
+    ///   - sent: a moment before that, by this machine's.
+    ///   - now: a moment after it.
+    func compare(appended: Milliseconds, after sent: Moment, before now: Moment) {
+        let ahead = max(0, sent.wall - appended) - max(0, appended - now.wall)
+        guard abs(ahead) > Self.tolerance else {
+            state.withLock { $0.agreed = now.uptime }
+            return health.clear(.clock)
         }
-        if let behind {
-            report(
-                Report(
-                    .warning,
-                    "This machine's clock is behind the brokers': set it",
-                    ["behind.seconds": "\(behind / 1_000)"]
-                )
-            )
+        let (warns, isAlone) = state.withLock { state in
+            let warns = !now.isWithin(Self.interval, of: state.warned)
+            if warns { state.warned = now.uptime }
+            return (warns, !now.isWithin(Self.interval, of: state.agreed))
         }
-        switch change {
-        case true?: health.raise(.clock, "the clock is behind the brokers'")
-        case false?: health.clear(.clock)
-        case nil: break
+        let side = ahead > 0 ? "ahead of" : "behind"
+        if warns {
+            let message = "This machine's clock is \(side) a broker's: set the one that is wrong"
+            report(Report(.warning, message, ["seconds": "\(abs(ahead) / 1_000)"]))
         }
+        if isAlone { health.raise(.clock, "the clock is \(side) the brokers'") }
+    }
+}
+
+extension Moment {
+    fileprivate func isWithin(_ interval: Milliseconds, of uptime: Milliseconds?) -> Bool {
+        uptime.map { self.uptime - $0 < interval } ?? false
     }
 }

@@ -13,6 +13,8 @@ final class Committers: Sendable {
     private let report: @Sendable (Report) -> Void
     private let onFenced: @Sendable (_ lease: Int) -> Void
     private let health: HealthMonitor
+    /// Nil where the broker's time is none.
+    private let clock: ClockCheck?
     private let watchdog: CommitWatchdog
     private let isClosed = Atomic<Bool>(false)
 
@@ -59,6 +61,7 @@ final class Committers: Sendable {
         offsetTopics = Inbox.allCases.map { settings.layout.name(of: $0.topic) }
         self.leases = leases
         self.health = health
+        clock = settings.isEmbedded ? nil : ClockCheck(health: health, report: report)
         self.post = post
         self.report = report
         self.onFenced = onFenced
@@ -104,7 +107,10 @@ final class Committers: Sendable {
         }
         let producer = producers[batch.producer]
         let writer = writers[batch.producer]
-        let transaction = TransactionBatch(offsets: offsets(batch), group: group) { records in
+        let begun = SystemClock.now
+        let transaction = TransactionBatch(offsets: offsets(batch), group: group) { [clock] appended in
+            clock?.compare(appended: appended, after: begun, before: SystemClock.now)
+        } write: { records in
             for part in batch.parts { try writer.write(part, to: records) }
         }
         producer.commit(transaction) { [self] outcome in
@@ -189,8 +195,10 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, let reason) where reason.isOfTheRecords:
-                .aborted(.refused("\(error.refusal)", isTooLarge: reason == .tooLarge))
+            case .aborted(let error, .tooLarge): .aborted(.refused("\(error.refusal)", .size))
+            case .aborted(let error, .timestamp): .aborted(.refused("\(error.refusal)", .clock))
+            case .aborted(let error, .refused), .aborted(let error, .write):
+                .aborted(.refused("\(error.refusal)", .target))
             case .aborted(let error, _): .aborted(.transient("\(error)"))
             }
     }

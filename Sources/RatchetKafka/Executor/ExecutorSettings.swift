@@ -23,10 +23,9 @@ package struct ExecutorSettings: Sendable {
     package var stopTimeout: Duration = .seconds(60)
     /// How often each client tells its statistics.
     package var metricsInterval: Duration = .seconds(15)
-    /// Whether the topics are compared with the layout first.
-    ///
-    /// The embedded broker has none to describe.
-    package var checksTopics = true
+    /// The broker is librdkafka's mock cluster: it cannot describe topics to be compared with the layout, and takes its
+    /// uptime for the time of day.
+    package var isEmbedded = false
 
     package init(cluster: ClientConfiguration, layout: TopicLayout, group: String) {
         self.cluster = cluster

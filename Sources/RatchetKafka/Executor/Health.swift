@@ -59,7 +59,7 @@ final class HealthMonitor: Sendable {
         if count == 0 {
             clear(.refusals)
         } else {
-            raise(.refusals, "records that Ratchet's own topics refuse: \(count)")
+            raise(.refusals, "records that are refused for now: \(count)")
         }
     }
 

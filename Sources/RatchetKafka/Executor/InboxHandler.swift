@@ -9,7 +9,6 @@ final class InboxHandler: ConsumerHandler {
     private let post: @Sendable (EngineEvent) -> Void
     private let leases: Leases
     private let health: HealthMonitor
-    private let clock: ClockCheck
     private let report: @Sendable (Report) -> Void
     private let onFatal: @Sendable () -> Void
     /// Which opening reads a partition now.
@@ -28,7 +27,6 @@ final class InboxHandler: ConsumerHandler {
         self.triggers = triggers
         self.leases = leases
         self.health = health
-        clock = ClockCheck(health: health, report: report)
         self.post = post
         self.report = report
         self.onFatal = onFatal
@@ -93,15 +91,8 @@ final class InboxHandler: ConsumerHandler {
         case .end(let place, let offset):
             return (place.partition, inboxes[place.topic].map { .end(of: $0, offset: offset) })
         case .record(let record):
-            compareClock(record)
             return (record.partition, inboxes[record.topic].map { decode(record, in: $0) })
         }
-    }
-
-    private func compareClock(_ record: ConsumedRecord) {
-        let timestamp = record.timestamp
-        guard timestamp.kind == .appended else { return }
-        clock.saw(appended: timestamp.milliseconds, at: SystemClock.now)
     }
 
     private func decode(_ record: ConsumedRecord, in inbox: Inbox) -> Arrival {

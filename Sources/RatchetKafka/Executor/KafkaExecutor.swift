@@ -57,7 +57,7 @@ package final class KafkaExecutor: Sendable {
     /// not let this executor in.
     package func run() async throws -> Executor.Ending {
         defer { services.close() }
-        if settings.checksTopics {
+        if !settings.isEmbedded {
             do {
                 try await checkTopics()
             } catch is CancellationError {

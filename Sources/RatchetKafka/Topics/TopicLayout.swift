@@ -72,6 +72,8 @@ package struct TopicLayout: Sendable, Equatable {
             "min.insync.replicas": "\(max(1, replicationFactor - 1))",
             "max.message.bytes": "\(Self.messageLimit(of: topic))",
             "segment.ms": "\(retention.segment.milliseconds)",
+            // Whoever appends may have a wrong clock: the broker's counts, for retention and for what is older.
+            "message.timestamp.type": "LogAppendTime",
         ]
         if let time = retention.of(topic) {
             configuration["cleanup.policy"] = "delete"
@@ -85,11 +87,6 @@ package struct TopicLayout: Sendable, Equatable {
             configuration["max.compaction.lag.ms"] = "86400000"
             configuration["delete.retention.ms"] = "86400000"
             configuration["segment.bytes"] = "134217728"
-        }
-        switch topic {
-        // Appended by anybody, whose clock may be wrong: the broker's counts for retention and for what is older.
-        case .triggers, .commands: configuration["message.timestamp.type"] = "LogAppendTime"
-        case .steps, .checkpoints, .dead, .notifications, .activity: break
         }
         return configuration
     }

@@ -99,9 +99,9 @@ struct Auditor {
         disrupt([partition])
     }
 
-    mutating func refused(_ entry: BatchEntry, in partition: Int32) {
+    mutating func refused(_ entry: BatchEntry, in partition: Int32, _ fault: AbortReason.Fault) {
         refusals.insert(partition)
-        guard case .run(let write) = entry, write.publishes else { return }
+        guard fault == .target, case .run(let write) = entry, write.publishes else { return }
         let jobId = write.checkpoint.run.jobId
         let number = runs[jobId]?.last?.number ?? StepNumber(seq: 0, attempt: 1)
         refusedCalls.insert(Call(jobId: jobId, number: number))

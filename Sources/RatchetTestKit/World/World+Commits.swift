@@ -96,8 +96,8 @@ extension World {
             }
             switch operations[place] {
             case .produce(let part):
-                if let refusal = produce(part, in: transaction) {
-                    if case .refused(_, isTooLarge: true) = refusal {
+                if let refusal = produce(part, in: transaction, of: executor) {
+                    if case .refused(_, .size) = refusal {
                         executor.producers[transaction.batch.producer].failuresLeft = random.below(3)
                     }
                     abort(transaction, refusal, executor)

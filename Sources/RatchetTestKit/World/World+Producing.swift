@@ -4,15 +4,24 @@ import RatchetEngine
 /// The records of a batch.
 extension World {
     /// Why one of them is refused; nil when none is.
-    func produce(_ part: PartitionBatch, in transaction: Transaction) -> AbortReason? {
+    func produce(
+        _ part: PartitionBatch,
+        in transaction: Transaction,
+        of executor: SimulatedExecutor
+    ) -> AbortReason? {
         let partition = Int(part.partition)
         for entry in part.entries {
-            if isTooLarge(entry) { return .refused("too large", isTooLarge: true) }
-            if let refusal, refusal.end > now, entry.topics.contains(refusal.topic) {
-                auditor.refused(entry, in: part.partition)
-                return .refused("no right to \(refusal.topic)", isTooLarge: false)
+            if isTooLarge(entry) { return .refused("too large", .size) }
+            // As topics do that take what was sent no later than now; Ratchet's own have the broker's time.
+            if executor.jump > 0, hasOutputs(entry) {
+                auditor.refused(entry, in: part.partition, .clock)
+                return .refused("sent an hour from now", .clock)
             }
-            if hasBadTopic(entry) { return .refused("no such topic", isTooLarge: false) }
+            if let refusal, refusal.end > now, entry.topics.contains(refusal.topic) {
+                auditor.refused(entry, in: part.partition, .target)
+                return .refused("no right to \(refusal.topic)", .target)
+            }
+            if hasBadTopic(entry) { return .refused("no such topic", .target) }
             switch entry {
             case .run(let write): produce(write, partition, transaction)
             case .start(let run, let target):
@@ -84,6 +93,10 @@ extension World {
 
     private func touch(_ place: Broker.Place, _ transaction: Transaction) {
         if !transaction.places.contains(place) { transaction.places.append(place) }
+    }
+
+    private func hasOutputs(_ entry: BatchEntry) -> Bool {
+        if case .run(let write) = entry { !write.staged.outputs.isEmpty } else { false }
     }
 
     private func hasBadTopic(_ entry: BatchEntry) -> Bool {

@@ -73,7 +73,7 @@ import Testing
                 committed += writes.filter { $0.checkpoint.status == .complete }.map(\.checkpoint.run.jobId)
                 failed += writes.filter { $0.checkpoint.status == .error }.map(\.checkpoint.run.jobId)
             }
-            harness.end(isRefused ? .aborted(.refused("too large", isTooLarge: true)) : .committed)
+            harness.end(isRefused ? .aborted(.refused("too large", .size)) : .committed)
             if harness.lastBatch == nil { harness.pass(1_000) }
         }
         #expect(committed.sorted() == ["b", "d"] || committed.sorted() == ["a", "b", "d"])

@@ -5,8 +5,9 @@ import Testing
 
 /// What becomes of an entry that the broker refuses however often it is sent.
 @Suite struct RefusalTests {
-    private let refused = BatchOutcome.aborted(.refused("no right", isTooLarge: false))
-    private let tooLarge = BatchOutcome.aborted(.refused("too large", isTooLarge: true))
+    private let refused = BatchOutcome.aborted(.refused("no right", .target))
+    private let tooLarge = BatchOutcome.aborted(.refused("too large", .size))
+    private let tooEarly = BatchOutcome.aborted(.refused("sent an hour from now", .clock))
 
     @Test func `a pick-up that is refused waits apart, without a slot, and others go on`() throws {
         var harness = EngineHarness(slots: 1)
@@ -26,7 +27,7 @@ import Testing
         harness.pass(EngineHarness.rest)
         #expect(harness.writes.map(\.checkpoint.run.jobId) == ["poor"])
         harness.end(refused)
-        #expect(harness.reports("Ratchet's own topics refuse a record: it is tried again"))
+        #expect(harness.reports("A record is refused for now: it is tried again"))
         #expect(harness.engine.load.refusedWrites == 1)
         harness.pass(EngineHarness.rest)
         harness.end()
@@ -41,12 +42,12 @@ import Testing
     private let output = Staged(outputs: [Output(topic: "elsewhere", key: nil, value: [])])
 
     /// The step of a run returns what it publishes, which is refused.
-    private func withRefusedOutput() throws -> EngineHarness {
+    private func withRefusedOutput(_ outcome: BatchOutcome? = nil) throws -> EngineHarness {
         var harness = EngineHarness()
         harness.own()
         let ticket = try harness.start("run")
         harness.handle(.performed(ticket, StepResult(verdict: .complete, staged: output), session: nil))
-        harness.endAll(refused)
+        harness.endAll(outcome ?? refused)
         return harness
     }
 
@@ -59,6 +60,30 @@ import Testing
         harness.pass(100)
         #expect(harness.lastWrites.map(\.checkpoint.number) == [StepNumber(seq: 0, attempt: 2)])
         #expect(harness.engine.load.refusedWrites == 0)
+    }
+
+    @Test func `a step has not failed when the clock is at fault, and is written when that is right`() throws {
+        var harness = try withRefusedOutput(tooEarly)
+        #expect(harness.lastBatch == nil)
+        #expect(harness.engine.load.refusedWrites == 1)
+        for outcome in [tooEarly, .committed] {
+            harness.pass(EngineHarness.rest)
+            #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
+            #expect(harness.lastWrites.first?.staged.outputs.count == 1)
+            harness.end(outcome)
+        }
+        #expect(harness.engine.load.refusedWrites == 0)
+    }
+
+    @Test func `what waited for the clock is judged by itself once that is right`() throws {
+        var harness = try withRefusedOutput(tooEarly)
+        harness.pass(EngineHarness.rest)
+        harness.end(refused)
+        #expect(harness.lastWrites.map(\.checkpoint.phase) == [.retrying])
+        harness.end()
+        #expect(harness.engine.load.refusedWrites == 0)
+        harness.pass(100)
+        #expect(harness.lastWrites.map(\.checkpoint.number) == [StepNumber(seq: 0, attempt: 2)])
     }
 
     @Test func `a step has not failed when its failure is refused too`() throws {

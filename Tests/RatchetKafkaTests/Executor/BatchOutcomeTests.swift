@@ -21,12 +21,12 @@ struct BatchOutcomeTests {
         let words = "a record for small[0] was not delivered: Message size too large"
         let refused = outcome(KafkaError(.messageTooLarge, words))
         #expect(
-            refused == .aborted(.refused("\(words) (MSG_SIZE_TOO_LARGE): \(advice)", isTooLarge: true))
+            refused == .aborted(.refused("\(words) (MSG_SIZE_TOO_LARGE): \(advice)", .size))
         )
     }
 
     @Test func `a cause that says nothing of the record does not hide the refusal`() throws {
-        guard case .aborted(.refused(let words, true)) = outcome(KafkaError(.transport, "gone")) else {
+        guard case .aborted(.refused(let words, .size)) = outcome(KafkaError(.transport, "gone")) else {
             Issue.record("not refused")
             return
         }

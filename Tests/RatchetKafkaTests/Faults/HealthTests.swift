@@ -88,12 +88,12 @@ import Testing
         #expect(end.number.attempt == 1)
         #expect(executor.log.committed.letters["run"] == nil)
         #expect(executor.log.committed.lines["run"] == ["1", "2", "3"])
-        #expect(executor.log.reports(.error).last == "Ratchet's own topics refuse a record: it is tried again")
+        #expect(executor.log.reports(.error).last == "A record is refused for now: it is tried again")
         #expect(executor.health == .ready)
         let words = executor.log.entries.compactMap { entry in
             if case .report(let report) = entry { report.metadata["why"] } else { nil }
         }
-        #expect(words.last == "records that Ratchet's own topics refuse: 1")
+        #expect(words.last == "records that are refused for now: 1")
         await executor.stop()
     }
 

@@ -32,7 +32,7 @@ final class MockExecutor: Sendable {
         let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers, properties: ["log_level": "0"])
         var settings = ExecutorSettings(cluster: client, layout: layout, group: "g")
         settings.producers = 2
-        settings.checksTopics = false
+        settings.isEmbedded = true
         change(&settings)
         let jobs = try Jobs().adding { [gate] in GatedJob(gate: gate) }.registered()
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0) }))

@@ -63,7 +63,7 @@ struct ClientMetricsTests {
         let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
         var settings = ExecutorSettings(cluster: client, layout: layout, group: "metrics")
         settings.producers = 2
-        settings.checksTopics = false
+        settings.isEmbedded = true
         settings.metricsInterval = .milliseconds(200)
         let executor = try KafkaExecutor(
             Jobs(),

@@ -52,6 +52,7 @@ struct TopicDifferenceTests {
         (Topic.checkpoints, "cleanup.policy", "compact,delete", TopicDifference.Severity.fatal),
         (.commands, "message.timestamp.type", "CreateTime", .fatal),
         (.triggers, "message.timestamp.type", "CreateTime", .warning),
+        (.steps, "message.timestamp.type", "CreateTime", .warning),
         (.steps, "max.message.bytes", "1048588", .fatal), (.activity, "max.message.bytes", "1000", .warning),
         (.notifications, "retention.ms", "1", .warning), (.dead, "min.cleanable.dirty.ratio", "0.5", .warning),
     ])

@@ -39,6 +39,7 @@ struct TopicLayoutTests {
                 "cleanup.policy": "compact", "segment.ms": "86400000", "segment.bytes": "134217728",
                 "min.cleanable.dirty.ratio": "0.2", "max.compaction.lag.ms": "86400000",
                 "delete.retention.ms": "86400000", "max.message.bytes": "2097152", "min.insync.replicas": "1",
+                "message.timestamp.type": "LogAppendTime",
             ]
         )
     }

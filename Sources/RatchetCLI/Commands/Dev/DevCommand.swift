@@ -29,7 +29,7 @@ struct DevCommand: Command {
         let logger = settings.logger("ratchet")
         try await DevBroker(isEmbedded: !isBootstrapGiven).setUp(&settings, logger)
         var executorSettings = try settings.executor()
-        executorSettings.checksTopics = isBootstrapGiven
+        executorSettings.isEmbedded = !isBootstrapGiven
         let executor = try KafkaExecutor(
             session.jobs,
             settings: executorSettings,

@@ -85,7 +85,7 @@ extension Ledger {
     ///
     /// What it held goes first into the next one.
     mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
-        let reason = flawed(.blame) ? .refused("presumed", isTooLarge: false) : reason
+        let reason = flawed(.blame) ? .refused("presumed", .target) : reason
         let entries = inFlight.count
         for write in inFlight {
             pendingBytes += write.bytes
@@ -94,9 +94,7 @@ extension Ledger {
         pending.insert(contentsOf: inFlight, at: 0)
         endBatch()
         let isTry = refused.endTry()
-        if isTry, !reason.isTooLarge {
-            keepFirst(after: reason, at: now, into: &effects)
-        } else if isTry || trouble.aborted(entries: entries, reason, at: now) {
+        if isTry || trouble.aborted(entries: entries, reason, at: now) {
             refuseFirst(for: reason, at: now, into: &effects)
         }
         if flawed(.halving) { loseHalf(of: entries) }

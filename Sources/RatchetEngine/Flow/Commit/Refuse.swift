@@ -2,15 +2,20 @@ import Ratchet
 
 /// What becomes of a write that the broker refuses, however often it is sent.
 extension Ledger {
-    /// Where its size or where it publishes to is at fault, what can be said of it goes to `dead`; else it is Ratchet's
-    /// own topics that refuse it, and it waits apart.
+    /// Where its size or where it publishes to is at fault, what can be said of it goes to `dead`; else it is this
+    /// machine's clock or Ratchet's own topics that refuse it, and it waits apart.
     mutating func refuseFirst(for reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
-        guard let write = pending.first, case .refused(let why, let isTooLarge) = reason else { return }
+        guard let write = pending.first else { return }
+        guard case .refused(let why, let fault) = reason, fault != .clock || flawed(.clock) else {
+            keepFirst(after: reason, at: now, into: &effects)
+            return
+        }
+        let isTooLarge = fault == .size
         let message = "What this wrote is refused: \(why)"
         switch write.entry {
         // The next lease does without the one, and finds the other again.
         case .run where write.meaning == .takeBack, .expire: dropFirstPending()
-        case .run(let run) where run.publishes || isTooLarge && run.checkpoint.status != .error:
+        case .run(let run) where isTooLarge ? run.isReducible : run.publishes && write.alternative == nil:
             dropFirstPending()
             leavePickUp(write.run, into: &effects)
             settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
@@ -27,7 +32,7 @@ extension Ledger {
     }
 
     /// It waits apart from the others, without a slot.
-    mutating func keepFirst(after reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+    private mutating func keepFirst(after reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
         var write = pending[0]
         dropFirstPending()
         leavePickUp(write.run, into: &effects)
@@ -45,7 +50,7 @@ extension Ledger {
             refused.keep(write, until: now.uptime + configuration.refusalRest)
             var facts = write.run >= 0 ? metadata(write.run) : ["partition": "\(partition)"]
             facts["error"] = why
-            effects.append(.report(Report(.error, "Ratchet's own topics refuse a record: it is tried again", facts)))
+            effects.append(.report(Report(.error, "A record is refused for now: it is tried again", facts)))
         }
     }
 
@@ -89,4 +94,9 @@ extension Ledger {
         pendingBytes += rejected.bytes
         pending.insert(rejected, at: 0)
     }
+}
+
+extension RunWrite {
+    /// Its failure takes less room.
+    fileprivate var isReducible: Bool { publishes || checkpoint.status != .error }
 }
