@@ -74,7 +74,35 @@ extension SystemTests {
             try #require(try await executor.waitForExit() == .code(0), "\(executor.standardError.text)")
         }
 
-        @Test(.enabled(if: ShiftedClock.missing == nil, "\(ShiftedClock.missing ?? "")"))
+        @Test(.requiresKafkaHome, .enabled(if: PreloadedLibrary.missing == nil, "\(PreloadedLibrary.missing ?? "")"))
+        func namesThatAreNoLongerKnownAreWaitedFor() async throws {
+            try await withKafkaCluster { cluster in
+                try await withBench(on: cluster.bootstrapServers) { bench, watch in
+                    let names = try LostNames(in: bench.folder)
+                    let executor = try bench.deployment.startShell("executor", names.command)
+                    let ids = try await bench.startLedgers(["run-1", "run-2"], steps: 40, pace: 25)
+                    try await eventually("steps", within: .seconds(60)) { watch.steps > 2 ? true : nil }
+                    try names.lose()
+                    // It has to look for the broker anew.
+                    try await cluster.brokers[0].kill()
+                    try cluster.brokers[0].start()
+                    try await cluster.waitUntilReady()
+                    try await executor.waitForLine(containing: "Failed to resolve '127.0.0.1:")
+                    try await executor.waitForLine(containing: "The executor is not ready", timeout: .seconds(60))
+                    try names.giveBack()
+                    try await bench.checkComplete(ids, steps: 40)
+                    try await eventually("an executor that is ready again", within: .seconds(60)) {
+                        executor.standardError.text.components(separatedBy: "The executor is ready").count > 2
+                            ? true : nil
+                    }
+                    executor.send(.terminate)
+                    try #require(try await executor.waitForExit() == .code(0))
+                    try await bench.checkAudit()
+                }
+            }
+        }
+
+        @Test(.enabled(if: PreloadedLibrary.missing == nil, "\(PreloadedLibrary.missing ?? "")"))
         func clocksThatAreOffLoseAndDoubleNothing() async throws {
             try await withBench { bench, watch in
                 let clock = try ShiftedClock(in: bench.folder)

@@ -1,34 +1,13 @@
 import Foundation
-import KafkaTestSupport
 
-/// A library that, loaded before all others, gives a process another time of day.
+/// Gives a process another time of day.
 struct ShiftedClock {
-    private let library: URL
+    private let library: PreloadedLibrary
 
-    private static let compiler = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
-    /// Why there is none, or nil.
-    static var missing: String? { compiler == nil ? "no C compiler (cc, gcc, clang) in /usr/bin" : nil }
-
-    init(in folder: URL) throws {
-        guard let compiler = Self.compiler else { throw SupportError(.unavailable, Self.missing ?? "") }
-        library = folder.appending(path: "shift.so")
-        let source = folder.appending(path: "shift.c")
-        try Self.source.write(to: source, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(filePath: compiler)
-        process.arguments = ["-shared", "-fPIC", "-O1", "-o", library.path, source.path, "-ldl"]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw SupportError(.exited, "\(compiler) \(source.path)") }
-    }
+    init(in folder: URL) throws { library = try PreloadedLibrary("shift", source: Self.source, in: folder) }
 
     /// For a shell in which `$0` is the program.
-    func command(shiftedBy seconds: Int) -> String {
-        "SHIFT_SECONDS=\(seconds) LD_PRELOAD='\(library.path)' exec \"$0\" executor"
-    }
+    func command(shiftedBy seconds: Int) -> String { library.command("SHIFT_SECONDS", "\(seconds)") }
 
     /// Who waits until a time of day is given the kernel's, which is not shifted.
     private static let source = """
