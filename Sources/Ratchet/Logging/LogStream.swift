@@ -21,6 +21,8 @@ package final class LogStream: Sendable {
 
     private let descriptor: Int32
     private let limit: Int
+    /// A terminal may say that there is room where there is little, and then wait for more.
+    private let isTerminal: Bool
     private let state = Mutex(State())
     private let drains = DispatchGroup()
 
@@ -33,6 +35,7 @@ package final class LogStream: Sendable {
     package init(_ descriptor: Int32, limit: Int = 1 << 20) {
         self.descriptor = descriptor
         self.limit = limit
+        isTerminal = isatty(descriptor) == 1
     }
 
     /// - Parameters:
@@ -44,13 +47,12 @@ package final class LogStream: Sendable {
                 state.lost += 1
                 return
             }
-            var bytes: [UInt8] = []
-            if state.lost > 0 {
-                bytes += notice(state.lost).utf8
+            let text = state.lost > 0 ? notice(state.lost) + line : line
+            if write(Array(text.utf8), &state) {
                 state.lost = 0
+            } else {
+                state.lost += 1
             }
-            bytes += line.utf8
-            write(bytes, &state)
         }
     }
 
@@ -59,27 +61,52 @@ package final class LogStream: Sendable {
         _ = drains.wait(timeout: .now() + limit)
     }
 
-    private func write(_ bytes: [UInt8], _ state: inout State) {
+    /// False where it is lost.
+    private func write(_ bytes: [UInt8], _ state: inout State) -> Bool {
+        if state.isDraining {
+            state.waiting += bytes
+            return true
+        }
         var written = 0
-        if !state.isDraining, bytes.count <= Self.atOnce, isWritable(within: 0) {
-            guard let count = put(bytes[...]) else {
-                state.lost += 1
-                return
-            }
+        if !isTerminal, bytes.count <= Self.atOnce, isWritable(within: 0) {
+            guard let count = put(bytes[...]) else { return false }
             written = count
         }
-        guard written < bytes.count else { return }
-        state.waiting += bytes[written...]
-        guard !state.isDraining else { return }
+        guard written < bytes.count else { return true }
+        guard startDraining() else { return false }
         state.isDraining = true
+        state.waiting += bytes[written...]
+        return true
+    }
+
+    /// False where no thread is to be had, of which Foundation's tells nobody.
+    private func startDraining() -> Bool {
+        var thread = pthread_t()
+        let stream = Unmanaged.passRetained(self)
         drains.enter()
-        Thread.detachNewThread { [self] in drain() }
+        let error = pthread_create(
+            &thread,
+            nil,
+            { stream in
+                stream.map { Unmanaged<LogStream>.fromOpaque($0).takeRetainedValue().drain() }
+                return nil
+            },
+            stream.toOpaque()
+        )
+        guard error == 0 else {
+            stream.release()
+            drains.leave()
+            return false
+        }
+        pthread_detach(thread)
+        return true
     }
 
     private func drain() {
         while let bytes = takeWaiting() {
             var rest = bytes[...]
-            while !rest.isEmpty, isWritable(within: -1) {
+            while !rest.isEmpty {
+                guard isWritable(within: -1) else { continue }
                 guard let count = put(rest) else {
                     let lost = rest.count { $0 == UInt8(ascii: "\n") }
                     state.withLock { $0.lost += lost }

@@ -1,4 +1,5 @@
 import Foundation
+import Ratchet
 
 /// Where a command writes: data to `out`, everything else to `err`.
 struct Terminal: Sendable {
@@ -9,8 +10,13 @@ struct Terminal: Sendable {
     static func standard(environment: [String: String]) -> Terminal {
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
         return Terminal(
-            out: TextStream(FileHandle.standardOutput, isPlain: isPlain),
-            err: TextStream(FileHandle.standardError, isPlain: isPlain)
+            out: TextStream(STDOUT_FILENO, isPlain: isPlain) { text in
+                // Nobody can be told that nobody reads any more.
+                try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            },
+            err: TextStream(STDERR_FILENO, isPlain: isPlain) { text in
+                LogStream.standardError.write(text) { "\(LogStream.lossMessage) (\($0))\n" }
+            }
         )
     }
 }
@@ -25,12 +31,10 @@ struct TextStream: Sendable {
     /// The width now; a stream that is no terminal has none.
     var width: Int? { columns() }
 
-    init(_ file: FileHandle, isPlain: Bool) {
-        let descriptor = file.fileDescriptor
+    init(_ descriptor: Int32, isPlain: Bool, _ append: @escaping @Sendable (String) -> Void) {
+        self.append = append
         isTerminal = isatty(descriptor) == 1
         isColoured = isTerminal && !isPlain
-        // Nobody can be told that nobody reads any more.
-        append = { text in try? file.write(contentsOf: Data(text.utf8)) }
         columns = { [isTerminal] in
             guard isTerminal else { return nil }
             var size = winsize()

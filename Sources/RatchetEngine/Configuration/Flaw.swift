@@ -89,6 +89,8 @@ enum Flaw {
     case refused
     /// What is refused for the time at which it was sent has failed its step.
     case clock
+    /// The pick-up of a step whose result is refused is left when its partition is given up.
+    case keptPickups
     /// The committed offset passes records whose writes are refused and wait apart.
     case keptOffset
     /// COUNTER: the counter in the marks begins anew with each lease.

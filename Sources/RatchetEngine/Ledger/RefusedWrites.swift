@@ -1,12 +1,15 @@
-/// Writes to Ratchet's own topics that the broker refuses, since this executor has lost a right, say: nothing that their
-/// runs do can change that.
+/// Writes that the broker refuses for now, whatever their runs do: to Ratchet's own topics, since this executor has lost a
+/// right, say, or for the time of this machine's clock.
 ///
-/// They are kept apart, so that others go on, and one is tried again from time to time.
+/// They are kept apart, so that others go on, and one after the other is tried again from time to time.
 struct RefusedWrites {
+    /// In the order in which they were first refused, which is that of their offsets.
     private(set) var writes: [PendingWrite] = []
     private(set) var bytes = 0
-    /// Uptime from which the first is tried again.
+    /// Uptime from which the next is tried again.
     private(set) var due: Milliseconds = 0
+    /// The one that is tried next, or whose place is free while it is tried.
+    private var next = 0
     /// The batch in flight holds one of them, and nothing else.
     private(set) var isTrying = false
 
@@ -15,27 +18,24 @@ struct RefusedWrites {
 
     var isEmpty: Bool { writes.isEmpty }
 
+    var runs: Set<Int> { Set(writes.lazy.map(\.run)) }
+
     func isDue(at now: Moment) -> Bool { !writes.isEmpty && due <= now.uptime }
 
-    mutating func keep(_ write: PendingWrite, until due: Milliseconds) {
+    /// One that was refused in a batch with others.
+    mutating func add(_ write: PendingWrite, until due: Milliseconds) {
+        if writes.isEmpty { self.due = due }
         writes.append(write)
         bytes += write.bytes
-        self.due = due
-    }
-
-    /// The same, to be tried before the others.
-    mutating func keepFirst(_ write: PendingWrite, until due: Milliseconds) {
-        writes.insert(write, at: 0)
-        bytes += write.bytes
-        self.due = due
     }
 
     /// To be tried.
-    mutating func takeFirst() -> PendingWrite {
+    mutating func takeNext() -> PendingWrite {
         isTrying = true
-        let first = writes.removeFirst()
-        bytes -= first.bytes
-        return first
+        if next >= writes.count { next = 0 }
+        let write = writes.remove(at: next)
+        bytes -= write.bytes
+        return write
     }
 
     /// Whether the batch that has ended was a try.
@@ -44,16 +44,30 @@ struct RefusedWrites {
         return isTrying
     }
 
+    /// The one that was tried comes back to its place.
+    ///
+    /// - Parameters:
+    ///   - write: as it is to be sent next.
+    ///   - due: uptime from which the next is tried.
+    ///   - isNext: it is to be tried before the others again.
+    mutating func putBack(_ write: PendingWrite, until due: Milliseconds, isNext: Bool) {
+        let place = min(next, writes.count)
+        writes.insert(write, at: place)
+        bytes += write.bytes
+        next = isNext ? place : place + 1
+        self.due = due
+    }
+
     mutating func takeAll() -> [PendingWrite] {
-        defer {
-            writes = []
-            bytes = 0
-        }
+        defer { self = RefusedWrites() }
         return writes
     }
 
     mutating func withdraw(_ run: Int) {
-        for write in writes where write.run == run { bytes -= write.bytes }
-        writes.removeAll { $0.run == run }
+        for (place, write) in writes.enumerated().reversed() where write.run == run {
+            writes.remove(at: place)
+            bytes -= write.bytes
+            if place < next { next -= 1 }
+        }
     }
 }

@@ -31,21 +31,22 @@ final class ClockCheck: Sendable {
     ///   - now: a moment after it.
     func compare(appended: Milliseconds, after sent: Moment, before now: Moment) {
         let ahead = max(0, sent.wall - appended) - max(0, appended - now.wall)
-        guard abs(ahead) > Self.tolerance else {
-            state.withLock { $0.agreed = now.uptime }
-            return health.clear(.clock)
+        // Under the lock, so that the last of several producers has the last word.
+        state.withLock { state in
+            guard abs(ahead) > Self.tolerance else {
+                state.agreed = now.uptime
+                return health.clear(.clock)
+            }
+            let side = ahead > 0 ? "ahead of" : "behind"
+            if !now.isWithin(Self.interval, of: state.warned) {
+                state.warned = now.uptime
+                let message = "This machine's clock is \(side) a broker's: set the one that is wrong"
+                report(Report(.warning, message, ["seconds": "\(abs(ahead) / 1_000)"]))
+            }
+            if !now.isWithin(Self.interval, of: state.agreed) {
+                health.raise(.clock, "the clock is \(side) the brokers'")
+            }
         }
-        let (warns, isAlone) = state.withLock { state in
-            let warns = !now.isWithin(Self.interval, of: state.warned)
-            if warns { state.warned = now.uptime }
-            return (warns, !now.isWithin(Self.interval, of: state.agreed))
-        }
-        let side = ahead > 0 ? "ahead of" : "behind"
-        if warns {
-            let message = "This machine's clock is \(side) a broker's: set the one that is wrong"
-            report(Report(.warning, message, ["seconds": "\(abs(ahead) / 1_000)"]))
-        }
-        if isAlone { health.raise(.clock, "the clock is \(side) the brokers'") }
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Ratchet
 import RatchetEngine
 import Synchronization
 
@@ -23,7 +24,7 @@ final class CommitWatchdog: Sendable {
         limit: Duration,
         report: @escaping @Sendable (Report) -> Void,
         onLook: @escaping @Sendable (_ age: Duration?) -> Void = { _ in },
-        end: @escaping @Sendable () -> Void = { _exit(CommitWatchdog.exitCode) }
+        end: @escaping @Sendable () -> Void = CommitWatchdog.endProcess
     ) {
         self.runningSince = runningSince
         self.limit = limit
@@ -50,6 +51,11 @@ final class CommitWatchdog: Sendable {
                 Pause.brief()
             }
         }
+    }
+
+    @Sendable private static func endProcess() {
+        LogStream.standardError.flush(within: .seconds(1))
+        _exit(exitCode)
     }
 
     func stop() { isStopped.store(true, ordering: .releasing) }

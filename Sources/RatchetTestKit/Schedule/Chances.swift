@@ -15,6 +15,7 @@ struct Chances {
     private static let themes: [Set<SimulatedFault>] = [
         [.crash, .pause, .sessionLoss, .rebalance, .stop, .cutOff],
         [.unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .lostOffsets, .brokerAway, .refusal],
+        [.refusal, .clockJump, .rebalance, .stop],
         [.crash, .rebalance, .tornRead, .compaction, .retention, .slowConsumer, .redelivery, .lostOffsets],
     ]
 

@@ -182,6 +182,55 @@ import Testing
         #expect(harness.engine.load.refusedWrites == 0)
     }
 
+    @Test func `what was tried in between is written in its order, and the committed offset waits for it`() {
+        var harness = EngineHarness { $0.batchBytes = 700 }
+        harness.own()
+        for offset in Int64(0)..<5 {
+            harness.arrive(.trigger(offset: offset, .start(.of("run-\(offset)"))))
+            harness.endAll(refused)
+        }
+        harness.pass(EngineHarness.rest)
+        harness.end(refused)
+        harness.pass(EngineHarness.rest)
+        // The second of them may be written, then all may, by two.
+        for expected in [0, 3, 5] as [Int64] {
+            #expect(harness.lastBatch?.parts.first?.offsets[.triggers] == expected)
+            harness.end()
+        }
+        #expect(harness.engine.load.refusedWrites == 0)
+    }
+
+    @Test func `one cause does not keep another from being tried`() {
+        var harness = EngineHarness()
+        harness.own()
+        for offset in Int64(0)..<3 {
+            harness.arrive(.trigger(offset: offset, .start(.of("run-\(offset)"))))
+            harness.endAll(refused)
+            harness.pass(EngineHarness.rest / 2)
+        }
+        #expect(harness.lastBatch != nil)
+    }
+
+    @Test func `the pick-up is taken back of a step whose result waits apart`() throws {
+        var harness = try withRefusedOutput(tooEarly)
+        #expect(harness.engine.load.refusedWrites == 1)
+        harness.handle(.revoked([0]))
+        #expect(harness.lastWrites.map(\.checkpoint.phase) == [.interrupted])
+        #expect(harness.lastWrites.map(\.checkpoint.pickups) == [0])
+        #expect(harness.lastBatch?.parts.first?.offsets[.steps] == 0, "its step is not done")
+        harness.end()
+        #expect(harness.releases == [[0]])
+    }
+
+    @Test func `the clock turns no success to its failure`() throws {
+        var harness = try withRefusedOutput()
+        harness.endAll(refused)
+        harness.pass(EngineHarness.rest)
+        harness.end(tooEarly)
+        harness.pass(EngineHarness.rest)
+        #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
+    }
+
     @Test func `a refused write is tried alone`() throws {
         var harness = EngineHarness { $0.partitionsPerBatch = 2 }
         harness.handle(.assigned(lease: 1, [0, 1]))

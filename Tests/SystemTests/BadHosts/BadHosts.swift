@@ -51,15 +51,19 @@ extension SystemTests {
 
         @Test func anExecutorWhoseLogNobodyReadsGoesOn() async throws {
             try await withBench { bench, _ in
-                // It holds the end to read from itself, and tells more than a pipe takes and memory may.
-                let command =
-                    "mkfifo '\(bench.file("log"))'; exec 3<>'\(bench.file("log"))'; "
-                    + "RATCHET_LOG_LEVEL=trace RATCHET_KAFKA_DEBUG=all exec \"$0\" executor 2>&3"
+                let log = bench.file("log")
+                try #require(mkfifo(log, 0o600) == 0)
+                let reader = try #require(FileHandle(forUpdatingAtPath: log))
+                let command = "RATCHET_LOG_LEVEL=trace RATCHET_KAFKA_DEBUG=all exec \"$0\" executor 2>'\(log)'"
                 let executor = try bench.deployment.startShell("executor", command)
                 let ids = try await bench.startLedgers((1...20).map { "run-\($0)" }, steps: 20, pace: 20)
                 try await bench.checkComplete(ids, steps: 20)
                 executor.send(.terminate)
                 try #require(try await executor.waitForExit() == .code(0))
+                var unread: Int32 = 0
+                try #require(ioctl(reader.fileDescriptor, UInt(FIONREAD), &unread) == 0)
+                // A pipe takes 64 KiB.
+                try #require(unread > 60_000, "there was room for all it wrote")
                 try await bench.checkAudit()
             }
         }

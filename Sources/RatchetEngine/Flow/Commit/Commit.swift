@@ -29,7 +29,7 @@ extension Ledger {
         at now: Moment
     ) -> (entries: [BatchEntry], offsets: [Inbox: Int64]) {
         if triesRefused(at: now) {
-            inFlight = [refused.takeFirst()]
+            inFlight = [refused.takeNext()]
         } else {
             takePending(upTo: bytes)
         }
@@ -95,7 +95,8 @@ extension Ledger {
         endBatch()
         let isTry = refused.endTry()
         if isTry || trouble.aborted(entries: entries, reason, at: now) {
-            refuseFirst(for: reason, at: now, into: &effects)
+            refuseFirst(wasTried: isTry, for: reason, at: now, into: &effects)
+            if isParting { takeBackPickUps(at: now) }
         }
         if flawed(.halving) { loseHalf(of: entries) }
         arriveHeld(at: now, into: &effects)

@@ -4,10 +4,21 @@ import Ratchet
 extension Ledger {
     /// Where its size or where it publishes to is at fault, what can be said of it goes to `dead`; else it is this
     /// machine's clock or Ratchet's own topics that refuse it, and it waits apart.
-    mutating func refuseFirst(for reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+    ///
+    /// - Parameters:
+    ///   - wasTried: it has waited apart before.
+    ///   - reason: what the broker says.
+    ///   - now: the moment.
+    ///   - effects: gets what is to be done.
+    mutating func refuseFirst(
+        wasTried: Bool,
+        for reason: AbortReason,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
+    ) {
         guard let write = pending.first else { return }
         guard case .refused(let why, let fault) = reason, fault != .clock || flawed(.clock) else {
-            keepFirst(after: reason, at: now, into: &effects)
+            keepFirst(wasTried: wasTried, after: reason, at: now, into: &effects)
             return
         }
         let isTooLarge = fault == .size
@@ -24,7 +35,7 @@ extension Ledger {
         case .reject(let rejection) where isTooLarge && rejection.bytes != nil:
             rejectFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
         case .run, .start, .reject, .spread:
-            keepFirst(after: reason, at: now, into: &effects)
+            keepFirst(wasTried: wasTried, after: reason, at: now, into: &effects)
             return
         }
         let facts = ["error": why, "partition": "\(partition)"]
@@ -32,25 +43,37 @@ extension Ledger {
     }
 
     /// It waits apart from the others, without a slot.
-    private mutating func keepFirst(after reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
+    private mutating func keepFirst(
+        wasTried: Bool,
+        after reason: AbortReason,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
+    ) {
         var write = pending[0]
         dropFirstPending()
         leavePickUp(write.run, into: &effects)
-        guard case .refused(let why, _) = reason else {
+        var due = now.uptime + configuration.refusalRest
+        var isNext = false
+        switch reason {
+        case .fenced, .transient:
+            // Says nothing of it: success or failure, it begins anew with the success.
             if !write.publishes { write.turnToAlternative() }
-            refused.keep(write, until: now.uptime + min(Trouble.longestRest, configuration.refusalRest))
-            return
-        }
-        // Where both a step's success and its failure are refused, it is not for what the step publishes.
-        let isFailureNext = write.publishes && write.alternative != nil
-        write.turnToAlternative()
-        if isFailureNext {
-            refused.keepFirst(write, until: now.uptime)
-        } else {
-            refused.keep(write, until: now.uptime + configuration.refusalRest)
+            due = min(due, now.uptime + Trouble.longestRest)
+        case .refused(_, .target) where write.publishes && write.alternative != nil:
+            // Where both a step's success and its failure are refused, it is not for what the step publishes.
+            isNext = true
+            due = now.uptime
+            write.turnToAlternative()
+        case .refused(let why, let fault):
+            if fault != .clock { write.turnToAlternative() }
             var facts = write.run >= 0 ? metadata(write.run) : ["partition": "\(partition)"]
             facts["error"] = why
             effects.append(.report(Report(.error, "A record is refused for now: it is tried again", facts)))
+        }
+        if wasTried {
+            refused.putBack(write, until: due, isNext: isNext)
+        } else {
+            refused.add(write, until: due)
         }
     }
 

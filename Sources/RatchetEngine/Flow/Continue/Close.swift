@@ -50,19 +50,25 @@ extension Ledger {
     private var isPerforming: Bool { runs.contains { if case .running = $0.stage { true } else { false } } }
 
     mutating func takeBackPickUps(at now: Moment) {
-        for place in livePlaces where wasHandedOut(place) && !flawed(.pickups) {
-            let write = settlement.takeBack(runs[place].checkpoint, at: now.wall)
-            runs[place].hasTakenBack = true
-            append(.run(write), .takeBack, run: place)
+        for place in livePlaces where isHandedOut(place) { takeBackPickUp(of: place, at: now) }
+        for place in refused.runs.sorted() where place >= 0 && runs[place].stage == .settled {
+            // What came back is not written: its step is as good as not begun.
+            turn(place, to: .ready)
+            if !flawed(.keptPickups) { takeBackPickUp(of: place, at: now) }
         }
     }
 
     /// Picked up under this lease, and not come back.
-    private func wasHandedOut(_ place: Int) -> Bool {
-        guard runs[place].checkpoint.pickups > 0, !runs[place].hasTakenBack else { return false }
+    private func isHandedOut(_ place: Int) -> Bool {
         switch runs[place].stage {
-        case .running, .continuing: return true
-        case .expected, .waiting, .blocked, .ready, .pickingUp, .settled: return false
+        case .running, .continuing: true
+        case .expected, .waiting, .blocked, .ready, .pickingUp, .settled: false
         }
+    }
+
+    private mutating func takeBackPickUp(of place: Int, at now: Moment) {
+        guard runs[place].checkpoint.pickups > 0, !runs[place].hasTakenBack, !flawed(.pickups) else { return }
+        runs[place].hasTakenBack = true
+        append(.run(settlement.takeBack(runs[place].checkpoint, at: now.wall)), .takeBack, run: place)
     }
 }
