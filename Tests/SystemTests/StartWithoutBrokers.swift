@@ -20,15 +20,17 @@ extension SystemTests {
 
         /// The library waits for a coordinator that is gone without any limit (librdkafka issue 5456).
         @Test func anExecutorWhoseTransactionHangsEndsAndItsRunsGoOnElsewhere() async throws {
-            try await withKafkaCluster { cluster in
+            try await withKafkaCluster(behindProxies: true) { cluster in
+                let proxy = try #require(cluster.brokers[0].proxy)
                 try await withBench(on: cluster.bootstrapServers) { bench, watch in
                     let executor = try await bench.deployment.startExecutor("executor")
                     let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 60, pace: 20)
                     try await eventually("steps", within: .seconds(60)) { watch.steps > 20 ? true : nil }
-                    try await cluster.brokers[0].kill()
+                    proxy.refuse()
+                    proxy.cut()
                     try #require(try await executor.process.waitForExit(within: .seconds(150)) == .code(70))
                     try #require(executor.process.standardError.text.contains("A transaction hangs: the process ends"))
-                    try cluster.brokers[0].start()
+                    try proxy.heal()
                     _ = try await bench.deployment.startExecutor("other")
                     try await bench.checkComplete(ids, steps: 60)
                     try await bench.checkAudit()

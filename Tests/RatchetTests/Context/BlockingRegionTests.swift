@@ -10,8 +10,14 @@ import Testing
     private final class Blocking: Sendable {
         private let gate = DispatchSemaphore(value: 0)
         let stops = Mutex<[Bool]>([])
+        /// One for each call that has begun.
+        let begins: AsyncStream<Void>
+        private let begin: AsyncStream<Void>.Continuation
+
+        init() { (begins, begin) = AsyncStream.makeStream() }
 
         func call() throws {
+            begin.yield()
             gate.wait()
             throw ProbeError()
         }
@@ -47,8 +53,8 @@ import Testing
             return .next(state)
         }.session()
         let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var waits = host.waits.makeAsyncIterator()
-        await waits.next()
+        var begins = blocking.begins.makeAsyncIterator()
+        await begins.next()
         host.cut()
         Self.cancel(step, noting: cutter)
         #expect(await step.value.isInterrupted)
@@ -73,8 +79,8 @@ import Testing
             return .next(state)
         }.session()
         let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var waits = host.waits.makeAsyncIterator()
-        await waits.next()
+        var begins = blocking.begins.makeAsyncIterator()
+        await begins.next()
         host.cut()
         step.cancel()
         isCancelled.signal()
@@ -94,8 +100,8 @@ import Testing
             return .next(state)
         }.session()
         let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var waits = host.waits.makeAsyncIterator()
-        await waits.next()
+        var begins = blocking.begins.makeAsyncIterator()
+        await begins.next()
         host.cut()
         step.cancel()
         #expect(await step.value.next != nil)

@@ -80,7 +80,8 @@ extension SystemTests {
 
         @Test(.requiresKafkaHome, .enabled(if: PreloadedLibrary.missing == nil, "\(PreloadedLibrary.missing ?? "")"))
         func namesThatAreNoLongerKnownAreWaitedFor() async throws {
-            try await withKafkaCluster { cluster in
+            try await withKafkaCluster(behindProxies: true) { cluster in
+                let proxy = try #require(cluster.brokers[0].proxy)
                 try await withBench(on: cluster.bootstrapServers) { bench, watch in
                     let names = try LostNames(in: bench.folder)
                     let executor = try bench.deployment.startShell("executor", names.command)
@@ -88,9 +89,7 @@ extension SystemTests {
                     try await eventually("steps", within: .seconds(60)) { watch.steps > 2 ? true : nil }
                     try names.lose()
                     // It has to look for the broker anew.
-                    try await cluster.brokers[0].kill()
-                    try cluster.brokers[0].start()
-                    try await cluster.waitUntilReady()
+                    proxy.cut()
                     try await executor.waitForLine(containing: "Failed to resolve '127.0.0.1:")
                     try await executor.waitForLine(containing: "The executor is not ready", timeout: .seconds(60))
                     try names.giveBack()
