@@ -22,6 +22,20 @@ import Testing
         print("| `\(mutation)` | \(sweep.schedules) | \(report.seed) | \(report.violation ?? "") |")
     }
 
+    /// Those that leave something in the topics which should not be there, or nothing where something should.
+    @Test(arguments: [
+        "unread", "endlso", "stepsOffset", "triggersOffset", "refused", "keptOffset", "cpout", "again", "tomb",
+    ])
+    func `ratchet audit alone notices a broken rule`(name: String) throws {
+        var profile = SimulationProfile()
+        profile.mutation = Mutation(named: name)
+        profile.isJudgedByReadersAlone = true
+        let sweep = Simulation.sweep(1...Self.schedules, profile: profile, stopsAtFirst: true)
+        let report = try #require(sweep.findings.first?.first, "\(sweep.schedules) schedules")
+        print("audit alone: \(name) \(report.seed) \(report.violation ?? "")")
+        #expect(report.violation?.hasPrefix("inspection: ") == true)
+    }
+
     @Test func `a schedule that failed fails again, with its trace`() throws {
         var profile = SimulationProfile()
         profile.mutation = Mutation(named: "late")
