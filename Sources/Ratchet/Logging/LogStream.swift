@@ -10,7 +10,7 @@ package final class LogStream: Sendable {
     /// The process's own.
     package static let standardError = LogStream(STDERR_FILENO)
 
-    package static let lossMessage = "Log lines were lost: nobody read them in time"
+    private static let lossMessage = "Log lines were lost: nobody read them in time"
 
     private struct State {
         var waiting: [UInt8] = []
@@ -38,10 +38,31 @@ package final class LogStream: Sendable {
         isTerminal = isatty(descriptor) == 1
     }
 
+    /// Writes a line of a log.
+    ///
+    /// - Parameters:
+    ///   - level: how much it matters.
+    ///   - message: what it says.
+    ///   - metadata: what varies.
+    ///   - line: makes a line, with its end, of these; also of the notice that some were lost before it.
+    package func write(
+        _ level: LogLevel,
+        _ message: String,
+        _ metadata: [String: String],
+        as line: (LogLevel, String, [String: String]) -> String
+    ) {
+        write(line(level, message, metadata)) { line(.warning, Self.lossMessage, ["lines": "\($0)"]) }
+    }
+
+    /// Writes a line that is none of a log.
+    package func write(_ line: String) {
+        write(line) { "\(Self.lossMessage) (\($0))\n" }
+    }
+
     /// - Parameters:
     ///   - line: with its end.
     ///   - notice: a line that says how many were lost before it.
-    package func write(_ line: String, afterLoss notice: (Int) -> String) {
+    func write(_ line: String, afterLoss notice: (Int) -> String) {
         state.withLock { state in
             guard state.waiting.count < limit else {
                 state.lost += 1

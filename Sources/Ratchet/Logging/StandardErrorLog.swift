@@ -8,9 +8,8 @@ public struct StandardErrorLog: LogHandler {
     /// Writes one line, whole, and waits for nobody who reads it: what is not read in time is lost, and counted.
     public func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
         let time = Date()
-        LogStream.standardError.write(Self.line(time, level, message, metadata: metadata, label: label) + "\n") {
-            lost in
-            Self.line(time, .warning, LogStream.lossMessage, metadata: ["lines": "\(lost)"], label: label) + "\n"
+        LogStream.standardError.write(level, message, metadata) { level, message, metadata in
+            Self.line(time, level, message, metadata: metadata, label: label) + "\n"
         }
     }
 

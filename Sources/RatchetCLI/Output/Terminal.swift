@@ -15,7 +15,7 @@ struct Terminal: Sendable {
                 try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
             },
             err: TextStream(STDERR_FILENO, isPlain: isPlain) { text in
-                LogStream.standardError.write(text) { "\(LogStream.lossMessage) (\($0))\n" }
+                LogStream.standardError.write(text)
             }
         )
     }

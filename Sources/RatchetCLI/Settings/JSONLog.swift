@@ -5,8 +5,8 @@ import RatchetEngine
 struct JSONLog: LogHandler {
     func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
         let time = Time.now
-        LogStream.standardError.write(Self.line(time, level, message, metadata: metadata, label: label)) { lost in
-            Self.line(time, .warning, LogStream.lossMessage, metadata: ["lines": "\(lost)"], label: label)
+        LogStream.standardError.write(level, message, metadata) { level, message, metadata in
+            Self.line(time, level, message, metadata: metadata, label: label)
         }
     }
 
