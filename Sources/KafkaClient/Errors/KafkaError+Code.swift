@@ -100,7 +100,7 @@ extension KafkaError.Code {
         [.recordTooLarge, .messageTooLarge, Self(RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)].contains(self)
     }
 
-    /// About a record or its topic, whoever sends it.
+    /// About a record or its topic, or the time at which it was sent.
     package var isOfTheRecord: Bool {
         isTooLarge
             || [

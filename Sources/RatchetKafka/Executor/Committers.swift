@@ -195,12 +195,21 @@ extension BatchOutcome {
             case .committed: .committed
             case .unknown: .unknown
             case .aborted(_, .generation): .aborted(.fenced)
-            case .aborted(let error, .tooLarge): .aborted(.refused("\(error.refusal)", .size))
-            case .aborted(let error, .timestamp): .aborted(.refused("\(error.refusal)", .clock))
-            case .aborted(let error, .refused), .aborted(let error, .write):
-                .aborted(.refused("\(error.refusal)", .target))
-            case .aborted(let error, _): .aborted(.transient("\(error)"))
+            case .aborted(let error, let reason):
+                .aborted(reason.fault.map { .refused("\(error.refusal)", $0) } ?? .transient("\(error)"))
             }
+    }
+}
+
+extension CommitOutcome.AbortReason {
+    /// What is wrong with a record; nil when it is none of them.
+    fileprivate var fault: AbortReason.Fault? {
+        switch self {
+        case .tooLarge: .size
+        case .timestamp: .clock
+        case .refused, .write: .target
+        case .generation, .invalid, .timedOut, .producer, .other: nil
+        }
     }
 }
 
