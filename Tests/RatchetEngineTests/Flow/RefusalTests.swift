@@ -7,7 +7,6 @@ import Testing
 @Suite struct RefusalTests {
     private let refused = BatchOutcome.aborted(.refused("no right", .target))
     private let tooLarge = BatchOutcome.aborted(.refused("too large", .size))
-    private let tooEarly = BatchOutcome.aborted(.refused("sent an hour from now", .clock))
 
     @Test func `a pick-up that is refused waits apart, without a slot, and others go on`() throws {
         var harness = EngineHarness(slots: 1)
@@ -37,94 +36,6 @@ import Testing
         harness.perform(.complete, try #require(harness.orders.first?.ticket))
         harness.end()
         #expect(harness.engine.load.slotsUsed == 0)
-    }
-
-    private let output = Staged(outputs: [Output(topic: "elsewhere", key: nil, value: [])])
-
-    /// The step of a run returns what it publishes, which is refused.
-    private func withRefusedOutput(_ outcome: BatchOutcome? = nil) throws -> EngineHarness {
-        var harness = EngineHarness()
-        harness.own()
-        let ticket = try harness.start("run")
-        harness.handle(.performed(ticket, StepResult(verdict: .complete, staged: output), session: nil))
-        harness.endAll(outcome ?? refused)
-        return harness
-    }
-
-    @Test func `a step fails whose output is refused`() throws {
-        var harness = try withRefusedOutput()
-        let failure = try #require(harness.lastWrites.first)
-        #expect(failure.checkpoint.phase == .retrying)
-        #expect(failure.checkpoint.error?.message.contains("no right") == true)
-        harness.end()
-        harness.pass(100)
-        #expect(harness.lastWrites.map(\.checkpoint.number) == [StepNumber(seq: 0, attempt: 2)])
-        #expect(harness.engine.load.refusedWrites == 0)
-    }
-
-    @Test func `a step has not failed when the clock is at fault, and is written when that is right`() throws {
-        var harness = try withRefusedOutput(tooEarly)
-        #expect(harness.lastBatch == nil)
-        #expect(harness.engine.load.refusedWrites == 1)
-        for outcome in [tooEarly, .committed] {
-            harness.pass(EngineHarness.rest)
-            #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
-            #expect(harness.lastWrites.first?.staged.outputs.count == 1)
-            harness.end(outcome)
-        }
-        #expect(harness.engine.load.refusedWrites == 0)
-    }
-
-    @Test func `what waited for the clock is judged by itself once that is right`() throws {
-        var harness = try withRefusedOutput(tooEarly)
-        harness.pass(EngineHarness.rest)
-        harness.end(refused)
-        #expect(harness.lastWrites.map(\.checkpoint.phase) == [.retrying])
-        harness.end()
-        #expect(harness.engine.load.refusedWrites == 0)
-        harness.pass(100)
-        #expect(harness.lastWrites.map(\.checkpoint.number) == [StepNumber(seq: 0, attempt: 2)])
-    }
-
-    @Test func `a step has not failed when its failure is refused too`() throws {
-        var harness = try withRefusedOutput()
-        harness.endAll(refused)
-        #expect(harness.engine.load.refusedWrites == 1)
-        harness.pass(EngineHarness.rest)
-        #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
-        #expect(harness.lastWrites.first?.staged.outputs.count == 1)
-        harness.end()
-        #expect(harness.engine.load.refusedWrites == 0)
-        harness.pass(60_000)
-        #expect(harness.lastBatch == nil)
-    }
-
-    @Test func `both a step's success and its failure are tried, one after the other`() throws {
-        var harness = try withRefusedOutput()
-        harness.endAll(refused)
-        for _ in 0..<2 {
-            harness.pass(EngineHarness.rest)
-            #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
-            harness.end(refused)
-            #expect(harness.lastWrites.map(\.checkpoint.phase) == [.retrying])
-            #expect(harness.engine.load.refusedWrites == 1)
-            harness.end(refused)
-            #expect(harness.lastBatch == nil)
-        }
-        harness.pass(EngineHarness.rest)
-        // An abort of the moment says nothing of either.
-        harness.end(.aborted(.transient("a broker restarts")))
-        harness.pass(Trouble.longestRest)
-        harness.end(refused)
-        harness.end(.aborted(.transient("a broker restarts")))
-        #expect(harness.lastBatch == nil)
-        harness.pass(Trouble.longestRest)
-        #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
-        harness.end(refused)
-        harness.end()
-        #expect(harness.engine.load.refusedWrites == 0)
-        harness.pass(100)
-        #expect(harness.lastWrites.map(\.checkpoint.number) == [StepNumber(seq: 0, attempt: 2)])
     }
 
     @Test func `all are sent again once one is accepted`() {
@@ -211,26 +122,6 @@ import Testing
         #expect(harness.lastBatch != nil)
     }
 
-    @Test func `the pick-up is taken back of a step whose result waits apart`() throws {
-        var harness = try withRefusedOutput(tooEarly)
-        #expect(harness.engine.load.refusedWrites == 1)
-        harness.handle(.revoked([0]))
-        #expect(harness.lastWrites.map(\.checkpoint.phase) == [.interrupted])
-        #expect(harness.lastWrites.map(\.checkpoint.pickups) == [0])
-        #expect(harness.lastBatch?.parts.first?.offsets[.steps] == 0, "its step is not done")
-        harness.end()
-        #expect(harness.releases == [[0]])
-    }
-
-    @Test func `the clock turns no success to its failure`() throws {
-        var harness = try withRefusedOutput()
-        harness.endAll(refused)
-        harness.pass(EngineHarness.rest)
-        harness.end(tooEarly)
-        harness.pass(EngineHarness.rest)
-        #expect(harness.lastWrites.map(\.checkpoint.status) == [.complete])
-    }
-
     @Test func `a refused write is tried alone`() throws {
         var harness = EngineHarness { $0.partitionsPerBatch = 2 }
         harness.handle(.assigned(lease: 1, [0, 1]))
@@ -299,22 +190,5 @@ import Testing
             harness.endAll(refused)
         }
         #expect(harness.engine.partitions[0].isPaused)
-    }
-}
-
-extension EngineHarness {
-    /// Between two tries.
-    fileprivate static let rest = EngineHarness().engine.configuration.refusalRest
-
-    /// Ends the batch in flight, and those that repeat it, so until it is no longer sent in its form.
-    fileprivate mutating func endAll(_ outcome: BatchOutcome) {
-        for _ in 0..<Trouble.triesPerSize {
-            if lastBatch == nil { pass(100) }
-            end(outcome)
-        }
-    }
-
-    fileprivate var lastWrites: [RunWrite] {
-        (lastBatch?.parts ?? []).flatMap(\.entries).compactMap { if case .run(let write) = $0 { write } else { nil } }
     }
 }
