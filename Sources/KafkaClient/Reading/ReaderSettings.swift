@@ -11,6 +11,8 @@ extension ClientSettings {
             ),
             essential: [
                 "group.id": group,
+                // Without meaning here; but the library holds it against the user's `max.poll.interval.ms`.
+                "session.timeout.ms": "1",
                 "enable.auto.commit": "false",
                 "enable.auto.offset.store": "false",
                 "enable.partition.eof": "true",

@@ -76,6 +76,17 @@ import Testing
         _ = try TransactionalProducer(configuration: configuration, transactionalId: "t", options: options)
     }
 
+    /// A session of 45 s is the library's default for all that consume, and it refuses a shorter interval.
+    @Test func aPollIntervalThatSuitsTheExecutorsSuitsTheReaders() throws {
+        let configuration = ClientConfiguration(
+            bootstrapServers: "localhost:1",
+            properties: ["max.poll.interval.ms": "12000"]
+        )
+        _ = try LogReader(configuration: configuration)
+        let handler = RecordingHandler()
+        _ = try Consumer(configuration: configuration, group: "g", topics: ["t"], handler: handler)
+    }
+
     @Test func anUnknownHostIsExplained() async throws {
         let error = await #expect(throws: KafkaError.self) {
             try await blocking {
