@@ -106,8 +106,8 @@ package final class ChildProcess: Sendable {
 
     /// Waits for the end of the process.
     @discardableResult
-    package func waitForExit(within timeout: Duration = .seconds(30)) async throws -> Exit {
-        try await eventually("exit of \(name)\n\(standardError.tail())", within: timeout) { exit }
+    package func waitForExit() async throws -> Exit {
+        try await eventually("exit of \(name)\n\(standardError.tail())") { exit }
     }
 
     /// `kill -9`, and waits until it is gone.
@@ -128,7 +128,7 @@ package final class ChildProcess: Sendable {
     package func waitForLine(
         containing text: String,
         after offsets: (output: Int, error: Int) = (0, 0),
-        timeout: Duration = .seconds(30)
+        timeout: Duration = .patience
     ) async throws -> String {
         var readers = [
             LineReader(standardOutput, from: offsets.output), LineReader(standardError, from: offsets.error),

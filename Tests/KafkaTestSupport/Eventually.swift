@@ -1,5 +1,13 @@
 import Foundation
 
+extension Duration {
+    /// How long a test waits for what is to come.
+    ///
+    /// Longer than any machine needs: a wait that ends too soon says nothing about the code, and a long one costs only
+    /// where something is wrong.
+    package static let patience = Duration.seconds(300)
+}
+
 /// Asks again and again until there is an answer: for events that announce themselves nowhere, such as the exit of a
 /// process, a line in a file, a port that opens.
 ///
@@ -7,7 +15,7 @@ import Foundation
 @discardableResult
 package func eventually<Answer>(
     _ what: @autoclosure () -> String,
-    within timeout: Duration,
+    within timeout: Duration = .patience,
     askingEvery interval: Duration = .milliseconds(20),
     isolation: isolated (any Actor)? = #isolation,
     _ answer: () async throws -> Answer?

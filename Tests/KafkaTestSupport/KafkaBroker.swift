@@ -60,10 +60,10 @@ package final class KafkaBroker: Sendable {
     package func resume() { current?.send(.resume) }
 
     /// SIGTERM: hands its partitions over first.
-    package func shutDown(within timeout: Duration = .seconds(30)) async throws {
+    package func shutDown() async throws {
         guard let current else { return }
         current.send(.terminate)
-        try await current.waitForExit(within: timeout)
+        try await current.waitForExit()
     }
 
     /// Shuts it down and starts it anew.

@@ -61,14 +61,12 @@ package final class KafkaCluster: Sendable {
 
     /// Waits until every broker that runs answers, and knows as many as there are to be.
     ///
-    /// - Parameters:
-    ///   - count: How many brokers are to be there; all, by default.
-    ///   - timeout: The longest wait.
+    /// - Parameter count: How many brokers are to be there; all, by default.
     /// - Throws: `SupportError.exited`, at once, when a broker has ended that is to be there, with the last lines of its
     ///   log; `.timedOut`.
-    package func waitUntilReady(brokers count: Int? = nil, within timeout: Duration = .seconds(90)) async throws {
+    package func waitUntilReady(brokers count: Int? = nil) async throws {
         let expected = count ?? brokers.count
-        try await eventually("\(expected) brokers ready\n\(logTails)", within: timeout) {
+        try await eventually("\(expected) brokers ready\n\(logTails)") {
             var ready = 0
             for broker in brokers {
                 if expected == brokers.count { try broker.checkAlive() }

@@ -43,7 +43,7 @@ import Testing
     @Test func aWaitForALineFailsAtOnceWhenTheProcessEnds() async throws {
         let child = try ChildProcess(shell, arguments: ["-c", "echo 'no such thing' >&2; exit 1"])
         let error = await #expect(throws: SupportError.self) {
-            try await child.waitForLine(containing: "ready", timeout: .seconds(600))
+            try await child.waitForLine(containing: "ready")
         }
         #expect(error?.code == .exited)
         #expect(error?.message.contains("no such thing") == true)
@@ -72,7 +72,7 @@ import Testing
         )
         try await child.waitForLine(containing: "up")
         child.send(.pause)
-        try await eventually("stopped", within: .seconds(10)) { try state(of: child) == "T" ? true : nil }
+        try await eventually("stopped") { try state(of: child) == "T" ? true : nil }
         child.send(.terminate)
         #expect(child.exit == nil)
         child.send(.resume)

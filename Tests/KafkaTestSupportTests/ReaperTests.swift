@@ -20,8 +20,8 @@ import Testing
             let left = try String(contentsOfFile: note, encoding: .utf8).split(separator: " ", maxSplits: 1)
             let group = try #require(left.first.flatMap { Int32($0) })
             let directory = try #require(left.last.map(String.init))
-            try await eventually("death of the child", within: .seconds(10)) { kill(-group, 0) == -1 ? true : nil }
-            try await eventually("removal of \(directory)", within: .seconds(10)) {
+            try await eventually("death of the child") { kill(-group, 0) == -1 ? true : nil }
+            try await eventually("removal of \(directory)") {
                 FileManager.default.fileExists(atPath: directory) ? nil : true
             }
         }

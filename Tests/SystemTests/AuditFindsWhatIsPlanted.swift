@@ -10,7 +10,7 @@ extension SystemTests {
             try await withBench { bench, watch in
                 let executor = try await bench.deployment.startExecutor("executor")
                 let real = try await bench.startLedgers(["real-1", "real-2", "real-3", "real-4"], steps: 5)
-                try await watch.ends(of: real, within: .seconds(60))
+                try await watch.ends(of: real)
                 try await bench.checkAudit()
                 executor.process.send(.terminate)
                 try #require(try await executor.process.waitForExit() == .code(0))

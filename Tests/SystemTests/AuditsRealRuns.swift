@@ -25,7 +25,7 @@ extension SystemTests {
                 print("\(audits) audits while they ran")
                 try #require(audits > 2)
                 _ = try await bench.deployment.run("jobs", "terminate", "sleeper")
-                try await watch.ends(of: ids + ["once", "twice", "sleeper"], within: .seconds(60))
+                try await watch.ends(of: ids + ["once", "twice", "sleeper"])
 
                 let summary = try await bench.checkAudit()
                 try #require(

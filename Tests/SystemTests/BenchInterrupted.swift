@@ -11,13 +11,13 @@ extension SystemTests {
             let before = try await topics(deployment)
             let bench = try deployment.start("bench", ["bench", "chain", "--jobs", "50", "--steps", "100000"])
             defer { deployment.close() }
-            try await eventually("the topics of the bench", within: .seconds(30)) {
+            try await eventually("the topics of the bench") {
                 try await topics(deployment).subtracting(before).count == 7 ? true : nil
             }
             bench.send(signal)
-            try #require(try await bench.waitForExit(within: .seconds(60)) == .code(1))
+            try #require(try await bench.waitForExit() == .code(1))
             try #require(bench.standardError.text.contains("the bench was interrupted"))
-            try await eventually("no topics of the bench", within: .seconds(30)) {
+            try await eventually("no topics of the bench") {
                 try await topics(deployment).isSubset(of: before) ? true : nil
             }
         }

@@ -42,7 +42,7 @@ extension SystemTests {
                 let ids = (1...24).map { "run-\($0)" }
                 let steps = 60
                 _ = try await bench.startLedgers(ids, steps: steps, pace: 20)
-                try await eventually("a third of the steps", within: .seconds(60)) {
+                try await eventually("a third of the steps") {
                     watch.steps > ids.count * steps / 3 ? true : nil
                 }
                 let name = try #require(executors[0].name)
@@ -72,7 +72,7 @@ extension SystemTests {
                 try #require(try await first.process.waitForExit() == .code(0))
                 try await bench.wait(for: "woken by CancellationError", in: "calls")
                 _ = try await bench.deployment.startExecutor("executor-2")
-                try await eventually("the sleeper asleep again", within: .seconds(60)) {
+                try await eventually("the sleeper asleep again") {
                     bench.lines("calls") == ["asleep", "woken by CancellationError", "asleep"] ? true : nil
                 }
                 let last = try #require(watch.latest("sleeper"))
@@ -127,7 +127,7 @@ extension SystemTests {
 extension Bench {
     /// Waits for a line of a call file.
     fileprivate func wait(for line: String, in file: String) async throws {
-        try await eventually("“\(line)” in \(lines(file))", within: .seconds(60)) {
+        try await eventually("“\(line)” in \(lines(file))") {
             lines(file).contains(line) ? true : nil
         }
     }
@@ -136,7 +136,7 @@ extension Bench {
     fileprivate func readTriggers() async throws {
         let topic = deployment.name(of: .triggers)
         let group = deployment.group
-        try await eventually("all triggers read", within: .seconds(60)) {
+        try await eventually("all triggers read") {
             try await blocking { [client = deployment.client] in
                 let reader = try LogReader(configuration: client)
                 let marks = try reader.watermarks(try reader.partitions(of: topic))

@@ -49,7 +49,7 @@ extension SystemTests {
                 URL(filePath: script),
                 arguments: command.dropFirst().map { $0 == composed ? bootstrapServers : $0 }
             )
-            let exit = try await process.waitForExit(within: .seconds(60))
+            let exit = try await process.waitForExit()
             try #require(exit == .code(0), "\(process.standardError.text)")
         }
 

@@ -60,7 +60,7 @@ extension SystemTests {
                 try await bench.start("trapping", "trap", ["calls": bench.file("trap.calls")])
                 var deaths = 0
                 while deaths < 5, watch.latest("trap")?.status.isOver != true {
-                    try await eventually("death of the executor, or the end of the run", within: .seconds(60)) {
+                    try await eventually("death of the executor, or the end of the run") {
                         executor.process.exit != nil || watch.latest("trap")?.status.isOver == true ? true : nil
                     }
                     guard let exit = executor.process.exit else { break }
@@ -108,10 +108,10 @@ extension SystemTests {
                     "steps": 3, "topic": narrow, "calls": bench.file("wide.calls"),
                 ]
                 try await bench.start("ledger", wide, parameters)
-                let end = try await watch.end(of: wide, within: .seconds(120))
+                let end = try await watch.end(of: wide)
                 try #require(end.status == .error)
                 // Read from another topic than the checkpoint, so perhaps a moment later.
-                let letter = try await eventually("dead letter", within: .seconds(30)) {
+                let letter = try await eventually("dead letter") {
                     watch.letters[wide]?.last ?? nil
                 }
                 guard case .run(_, .oversize, final: true) = letter else {
@@ -132,7 +132,7 @@ extension SystemTests {
                     "steps": 3, "topic": bench.deployment.prefix + "nowhere", "calls": bench.file("lost.calls"),
                 ]
                 try await bench.start("ledger", "lost", parameters)
-                let end = try await watch.end(of: "lost", within: .seconds(120))
+                let end = try await watch.end(of: "lost")
                 try #require(end.status == .error)
                 try #require(end.error?.message.contains("nowhere") ?? false, "\(end)")
                 try await bench.checkComplete(neighbours, steps: 60)

@@ -51,7 +51,7 @@ extension SystemTests {
                     let live = watch.live(of: name)
                     try #require(live > 0, "it was frozen when it had nothing to do")
                     // At the first of its runs that another has: it has everything at hand to go on with the others.
-                    try await eventually("a run of \(name) with another", within: .seconds(60)) {
+                    try await eventually("a run of \(name) with another") {
                         watch.live(of: name) < live ? true : nil
                     }
                     executors[0].process.send(.resume)

@@ -59,7 +59,7 @@ extension SystemTests {
             try await withBench { bench, watch in
                 let executor = try await bench.deployment.startExecutor("executor")
                 try await bench.deployment.send(triggers)
-                try await eventually("\(bench.found) runs and dead letters of 200", within: .seconds(60)) {
+                try await eventually("\(bench.found) runs and dead letters of 200") {
                     bench.found >= triggers.count ? true : nil
                 }
                 // Each partition's trigger is read after all that was sent before.
@@ -71,7 +71,7 @@ extension SystemTests {
                         return trigger
                     }
                 )
-                try await watch.ends(of: good, within: .seconds(60))
+                try await watch.ends(of: good)
                 try #require(bench.found == triggers.count + good.count)
                 try #require(watch.unreadable.isEmpty)
                 try #require(executor.process.exit == nil)
@@ -97,7 +97,7 @@ extension Bench {
 
     /// Waits for so many refused records.
     fileprivate func rejections(_ count: Int) async throws -> [Rejection] {
-        try await eventually("\(rejectionCount) dead letters of \(count)", within: .seconds(60)) {
+        try await eventually("\(rejectionCount) dead letters of \(count)") {
             rejectionCount >= count ? true : nil
         }
         return watch.letters.values.joined().compactMap { letter in

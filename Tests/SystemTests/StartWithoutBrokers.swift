@@ -25,10 +25,10 @@ extension SystemTests {
                 try await withBench(on: cluster.bootstrapServers) { bench, watch in
                     let executor = try await bench.deployment.startExecutor("executor")
                     let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 60, pace: 20)
-                    try await eventually("steps", within: .seconds(60)) { watch.steps > 20 ? true : nil }
+                    try await eventually("steps") { watch.steps > 20 ? true : nil }
                     proxy.refuse()
                     proxy.cut()
-                    try #require(try await executor.process.waitForExit(within: .seconds(150)) == .code(70))
+                    try #require(try await executor.process.waitForExit() == .code(70))
                     try #require(executor.process.standardError.text.contains("A transaction hangs: the process ends"))
                     try proxy.heal()
                     _ = try await bench.deployment.startExecutor("other")

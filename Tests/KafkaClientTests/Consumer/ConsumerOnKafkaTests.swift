@@ -39,7 +39,14 @@ import Testing
     }
 
     @Test func nothingDisturbsAClose() async throws {
-        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 8) }
+        try await blocking {
+            let session = Duration.patience * 4
+            var configuration = RealBroker.configuration
+            configuration.properties["max.poll.interval.ms"] = String(session.components.seconds * 1_000)
+            let topic = try RealBroker.topic(partitions: 1)
+            let scenarios = ConsumerScenarios(configuration: configuration, topic: topic)
+            try scenarios.nothingDisturbsAClose(session: session)
+        }
     }
 
     @Test func aPauseEndsWithItsAssignment() async throws {

@@ -39,6 +39,6 @@ import Testing
     }
 
     @Test func nothingDisturbsAClose() async throws {
-        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(successorWaits: 30) }
+        try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(session: .seconds(10)) }
     }
 }

@@ -150,9 +150,11 @@ struct ConsumerScenarios {
     }
 
     /// Needs 1 partition.
-    func nothingDisturbsAClose(successorWaits limit: TimeInterval) throws {
+    func nothingDisturbsAClose(session: Duration) throws {
+        var options = Consumer.Options()
+        options.sessionTimeout = session
         let handler = RecordingHandler(confirmsRevocations: false)
-        let consumer = try join(handler)
+        let consumer = try join(handler, options: options)
         try handler.log.wait("assignment") { !$0.assignments.isEmpty }
         let closed = Watched(0)
         for _ in 0..<3 {
@@ -171,8 +173,8 @@ struct ConsumerScenarios {
         try closed.wait("end of all closes") { $0 == 3 }
         // The member has left: the next one need not wait for its session to end.
         let next = RecordingHandler()
-        let successor = try join(next)
-        try next.log.wait("assignment", limit: limit) { !$0.assignments.isEmpty }
+        let successor = try join(next, options: options)
+        try next.log.wait("assignment") { !$0.assignments.isEmpty }
         successor.close()
     }
 

@@ -1,4 +1,5 @@
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
 @Suite struct MockClusterTests {
@@ -15,7 +16,7 @@ import Testing
             let tombstone = OutgoingRecord(topic: "t", partition: 2, key: nil as String?, value: nil)
             producer.send(tombstone)
             producer.send(OutgoingRecord(topic: "t", partition: 2, key: "", value: []))
-            try producer.flush(timeout: .seconds(10))
+            try producer.flush(timeout: .patience)
             let first = try offset.current?.get()
             #expect(first == 0)
 
@@ -76,7 +77,7 @@ import Testing
             for index in 0..<50 {
                 producer.send(OutgoingRecord(topic: "t", key: "key-\(index)", value: []))
             }
-            try producer.flush(timeout: .seconds(10))
+            try producer.flush(timeout: .patience)
             var found = 0
             try LogReader(configuration: configuration).read(topic: "t") { record in
                 found += 1

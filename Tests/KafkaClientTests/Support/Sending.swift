@@ -1,4 +1,5 @@
 import KafkaClient
+import KafkaTestSupport
 import Testing
 
 extension IdempotentProducer {
@@ -14,7 +15,7 @@ extension IdempotentProducer {
                 )
             )
         }
-        try flush(timeout: .seconds(20))
+        try flush(timeout: .patience)
         #expect(failures == 0)
     }
 }
@@ -55,7 +56,7 @@ extension TransactionalProducer {
 extension LogReader {
     func values(of topic: String, isolation: Isolation = .committed) throws -> [String] {
         var values: [String] = []
-        try read(topic: topic, isolation: isolation, patience: .seconds(20)) { record in
+        try read(topic: topic, isolation: isolation, patience: .patience) { record in
             values.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "(tombstone)")
         }
         return values

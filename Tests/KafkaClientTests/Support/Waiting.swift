@@ -1,5 +1,6 @@
 import Foundation
 import KafkaClient
+import KafkaTestSupport
 import Synchronization
 import Testing
 
@@ -28,12 +29,9 @@ final class Watched<Value: Sendable>: Sendable {
     }
 
     @discardableResult
-    func wait(
-        _ what: String,
-        limit: TimeInterval = 30,
-        until isDone: (Value) -> Bool
-    ) throws -> Value {
-        let end = Date(timeIntervalSinceNow: limit)
+    func wait(_ what: String, until isDone: (Value) -> Bool) throws -> Value {
+        let limit = Duration.patience
+        let end = Date(timeIntervalSinceNow: TimeInterval(limit.components.seconds))
         condition.lock()
         defer { condition.unlock() }
         while true {
@@ -42,7 +40,7 @@ final class Watched<Value: Sendable>: Sendable {
                 return now
             }
             guard condition.wait(until: end) else {
-                throw WaitedTooLong(description: "no \(what) within \(limit) s: \(now)")
+                throw WaitedTooLong(description: "no \(what) within \(limit): \(now)")
             }
         }
     }

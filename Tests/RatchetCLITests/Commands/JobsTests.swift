@@ -80,7 +80,7 @@ import Testing
             let reader = try LogReader(configuration: deployment.cluster)
             let topic = deployment.prefix + Topic.commands.rawValue
             let starts = try reader.partitions(of: topic).map { ($0, LogReader.Start.beginning) }
-            let end = ContinuousClock.now + .seconds(20)
+            let end = ContinuousClock.now + .patience
             var found: RatchetEngine.Command?
             try reader.follow(
                 Dictionary(uniqueKeysWithValues: starts),

@@ -93,7 +93,7 @@ struct Deployment {
         try await blocking { [cluster, records] in
             let producer = try IdempotentProducer(configuration: cluster)
             for record in records { producer.send(record) }
-            try producer.flush(timeout: .seconds(20))
+            try producer.flush(timeout: .patience)
             guard producer.failures == 0 else { throw UsageError("\(producer.failures) records were not delivered") }
         }
     }

@@ -72,7 +72,7 @@ struct ClientMetricsTests {
         )
         async let ending = executor.run()
         // A consumer, a producer for `activity`, two of transactions.
-        let clients = try await eventually("the statistics of all clients", within: .seconds(30)) {
+        let clients = try await eventually("the statistics of all clients") {
             let clients = executor.clients.clients
             return clients.count == 4 && clients.allSatisfy { $0.bytesReceived > 0 } ? clients : nil
         }

@@ -15,11 +15,11 @@ extension SystemTests {
             try await withBench { bench, watch in
                 try await sendBacklog(to: bench)
                 let executor = try await bench.deployment.startExecutor("executor")
-                let sleeper = try await eventually("a run that was picked up", within: .seconds(60)) {
+                let sleeper = try await eventually("a run that was picked up") {
                     watch.histories.keys.min()
                 }
                 // As many runs as it lets wait: from here on the triggers wait.
-                try await eventually("runs that wait", within: .seconds(120)) {
+                try await eventually("runs that wait") {
                     try await starts(in: bench.deployment) > 11_000 ? true : nil
                 }
                 let result = try await bench.deployment.run("jobs", "terminate", sleeper)
@@ -72,7 +72,7 @@ extension SystemTests {
             let deployment = Deployment(try .testJobs, on: "ratchet-nowhere.invalid:9092")
             defer { deployment.close() }
             let executor = try deployment.start("executor", ["executor"])
-            try await executor.waitForLine(containing: "ratchet-nowhere.invalid", timeout: .seconds(60))
+            try await executor.waitForLine(containing: "ratchet-nowhere.invalid")
             try #require(!executor.standardError.text.contains("The executor is ready"))
             executor.send(.terminate)
             try #require(try await executor.waitForExit() == .code(0), "\(executor.standardError.text)")
@@ -85,16 +85,18 @@ extension SystemTests {
                 try await withBench(on: cluster.bootstrapServers) { bench, watch in
                     let names = try LostNames(in: bench.folder)
                     let executor = try bench.deployment.startShell("executor", names.command)
-                    let ids = try await bench.startLedgers(["run-1", "run-2"], steps: 40, pace: 25)
-                    try await eventually("steps", within: .seconds(60)) { watch.steps > 2 ? true : nil }
+                    let ids = try await bench.startLedgers(["run-1", "run-2"], steps: 400, pace: 25)
+                    try await eventually("steps") { watch.steps > 2 ? true : nil }
                     try names.lose()
-                    // It has to look for the broker anew.
-                    proxy.cut()
-                    try await executor.waitForLine(containing: "Failed to resolve '127.0.0.1:")
-                    try await executor.waitForLine(containing: "The executor is not ready", timeout: .seconds(60))
+                    // It has to look for the broker anew; for a second it remembers what it has found.
+                    try await eventually("names that are asked for", askingEvery: .milliseconds(200)) {
+                        proxy.cut()
+                        return executor.standardError.text.contains("Failed to resolve '127.0.0.1:") ? true : nil
+                    }
+                    try await executor.waitForLine(containing: "The executor is not ready")
                     try names.giveBack()
-                    try await bench.checkComplete(ids, steps: 40)
-                    try await eventually("an executor that is ready again", within: .seconds(60)) {
+                    try await bench.checkComplete(ids, steps: 400)
+                    try await eventually("an executor that is ready again") {
                         executor.standardError.text.components(separatedBy: "The executor is ready").count > 2
                             ? true : nil
                     }
@@ -114,7 +116,7 @@ extension SystemTests {
                 // More than the hour that topics take (message.timestamp.after.max.ms).
                 let ahead = try bench.deployment.startShell("ahead", clock.command(shiftedBy: 7_200))
                 for executor in [behind, ahead] {
-                    try await executor.waitForLine(containing: "A partition is owned", timeout: .seconds(60))
+                    try await executor.waitForLine(containing: "A partition is owned")
                 }
                 let ids = try await bench.startLedgers((1...30).map { "run-\($0)" }, steps: 10, pace: 20)
                 for (executor, side) in [(behind, "behind"), (ahead, "ahead of")] {
@@ -141,7 +143,7 @@ extension SystemTests {
                 try await bench.start("hoarding", "hoard", ["calls": bench.file("hoard.calls")])
                 var deaths = 0
                 while deaths < 5, watch.latest("hoard")?.status.isOver != true {
-                    try await eventually("death of the executor, or the end of the run", within: .seconds(60)) {
+                    try await eventually("death of the executor, or the end of the run") {
                         executor.exit != nil || watch.latest("hoard")?.status.isOver == true ? true : nil
                     }
                     guard let exit = executor.exit else { break }
@@ -167,7 +169,7 @@ extension SystemTests {
                 let poor = try bench.deployment.startShell("poor", "ulimit -v \(kilobytes); exec \"$0\" executor")
                 let ids = try await bench.startLedgers((1...10).map { "run-\($0)" }, steps: 10, pace: 20)
                 try await bench.checkComplete(ids, steps: 10)
-                let exit = try await poor.waitForExit(within: .seconds(60))
+                let exit = try await poor.waitForExit()
                 try #require(exit != .code(0))
                 try #require(!poor.standardError.text.isEmpty, "\(exit)")
                 try await bench.checkAudit()

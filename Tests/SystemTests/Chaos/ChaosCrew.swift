@@ -32,7 +32,7 @@ actor ChaosCrew {
 
     func waitUntilOwners() async throws {
         for place in places {
-            try await place.process.waitForLine(containing: "A partition is owned", timeout: .seconds(90))
+            try await place.process.waitForLine(containing: "A partition is owned")
         }
     }
 
@@ -124,7 +124,7 @@ actor ChaosCrew {
 
     /// Waited for also when the chaos is over: longer than its stop timeout and its watchdog together.
     private func end(of process: ChildProcess) async throws -> ChildProcess.Exit {
-        try await Task { try await process.waitForExit(within: .seconds(120)) }.value
+        try await Task { try await process.waitForExit() }.value
     }
 
     private func noteEnd(of place: Place, _ exit: ChildProcess.Exit) {

@@ -51,7 +51,7 @@ struct ChaosStage: Sendable {
         try? await Task.sleep(for: away)
         try broker.start()
         // Not cut short at the end of the chaos, as only then the next may be killed.
-        try await Task { [cluster] in try await cluster.waitUntilReady(within: .seconds(180)) }.value
+        try await Task { [cluster] in try await cluster.waitUntilReady() }.value
         log.line("broker \(broker.id) is back")
     }
 

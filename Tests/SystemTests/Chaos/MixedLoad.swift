@@ -42,7 +42,7 @@ struct MixedLoad: Sendable {
     private func send(_ runs: ArraySlice<MixedRun>, _ deployment: Deployment) async throws {
         let triggers = try runs.map { try $0.trigger(to: topic) }
         guard !runs.isEmpty else { return }
-        try await eventually("the triggers of \(runs.count) runs", within: .seconds(300)) {
+        try await eventually("the triggers of \(runs.count) runs") {
             (try? await deployment.send(triggers)).map { true }
         }
     }

@@ -36,7 +36,7 @@ extension Deployment {
     /// Audits all topics, and what was published to `output`.
     func audit(output: String? = nil, _ more: String...) async throws -> AuditResult {
         let arguments = ["audit", "--json"] + (output.map { ["--output", $0] } ?? []) + more
-        let result = try await run(arguments, within: .seconds(120))
+        let result = try await run(arguments)
         let lines = result.output.split(separator: "\n").map { Data($0.utf8) }
         guard let last = lines.last else { throw SupportError(.exited, "audit: \(result)") }
         return AuditResult(

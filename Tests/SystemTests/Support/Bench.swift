@@ -57,7 +57,7 @@ struct Bench: Sendable {
 
     /// These runs of `startLedgers` complete, and what they published is there once, in its order.
     func checkComplete(_ ids: [String], steps: Int) async throws {
-        try await watch.ends(of: ids, within: .seconds(60))
+        try await watch.ends(of: ids)
         for id in ids {
             try #require(watch.latest(id)?.status == .complete, "\(id)")
             try await checkOutput(of: id, is: (1...steps).map(String.init))

@@ -85,13 +85,13 @@ final class Deployment: Sendable {
     }
 
     /// Runs a command to its end.
-    func run(_ arguments: String..., within limit: Duration = .seconds(60)) async throws -> CommandResult {
-        try await run(arguments, within: limit)
+    func run(_ arguments: String...) async throws -> CommandResult {
+        try await run(arguments)
     }
 
-    func run(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> CommandResult {
+    func run(_ arguments: [String]) async throws -> CommandResult {
         let process = try start(arguments.joined(separator: " "), arguments)
-        let exit = try await process.waitForExit(within: limit)
+        let exit = try await process.waitForExit()
         return CommandResult(
             exit: exit,
             output: process.standardOutput.text,
@@ -125,7 +125,7 @@ final class Deployment: Sendable {
             let producer = try IdempotentProducer(configuration: client)
             defer { producer.close() }
             for trigger in triggers { producer.send(trigger.record(for: topic)) }
-            try producer.flush(timeout: .seconds(30))
+            try producer.flush(timeout: .patience)
             guard producer.failures == 0 else {
                 throw SupportError(.system, "\(producer.failures) triggers were not delivered")
             }

@@ -16,12 +16,12 @@ struct ExecutorProcess: Sendable {
     /// Waits until it says that its brokers are away.
     func waitUntilItWaits() async throws {
         let words = "The brokers do not say what topics there are; asking again"
-        try await process.waitForLine(containing: words, timeout: .seconds(60))
+        try await process.waitForLine(containing: words)
     }
 
     /// Waits until the group has given it work.
     func waitUntilOwner() async throws {
-        try await process.waitForLine(containing: "A partition is owned", timeout: .seconds(60))
+        try await process.waitForLine(containing: "A partition is owned")
     }
 }
 

@@ -36,14 +36,14 @@ struct ImportLoad: Sendable {
     /// Waits until a part of the work is done, and not all.
     func wait(for part: Double, in watch: RunWatch) async throws {
         let wanted = Int(part * Double(steps))
-        try await eventually("\(wanted) of \(steps) steps, \(watch.steps) are done", within: .seconds(90)) {
+        try await eventually("\(wanted) of \(steps) steps, \(watch.steps) are done") {
             watch.steps >= wanted ? true : nil
         }
     }
 
     /// Every run has ended well, every row of each is there once, and its steps follow each other without a gap.
     func check(_ deployment: Deployment, _ watch: RunWatch) async throws {
-        try await watch.ends(of: jobIds, within: .seconds(120))
+        try await watch.ends(of: jobIds)
         for jobId in jobIds {
             let history = watch.history(jobId)
             let last = try #require(history.last)

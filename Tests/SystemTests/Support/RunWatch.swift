@@ -40,23 +40,19 @@ final class RunWatch: Sendable {
 
     /// Waits until a run has a checkpoint that `isWanted`.
     @discardableResult
-    func wait(
-        for jobId: String,
-        within limit: Duration = .seconds(60),
-        until isWanted: (Checkpoint) -> Bool
-    ) async throws -> Checkpoint {
-        try await eventually("run \(jobId), last \(words(latest(jobId)))", within: limit) {
+    func wait(for jobId: String, until isWanted: (Checkpoint) -> Bool) async throws -> Checkpoint {
+        try await eventually("run \(jobId), last \(words(latest(jobId)))") {
             history(jobId).first(where: isWanted)
         }
     }
 
     /// Waits until a run has ended.
     @discardableResult
-    func end(of jobId: String, within limit: Duration = .seconds(60)) async throws -> Checkpoint {
-        let end = try await wait(for: jobId, within: limit) { $0.status.isOver }
+    func end(of jobId: String) async throws -> Checkpoint {
+        let end = try await wait(for: jobId) { $0.status.isOver }
         if end.status == .error {
             // It comes from another topic than the checkpoint, so perhaps a moment later.
-            try await eventually("the final dead letter of \(jobId)", within: limit) {
+            try await eventually("the final dead letter of \(jobId)") {
                 if case .run(_, _, final: true)? = letters[jobId]?.last ?? nil { true } else { nil }
             }
         }
@@ -64,8 +60,8 @@ final class RunWatch: Sendable {
     }
 
     /// Waits until all these runs have ended.
-    func ends(of jobIds: [String], within limit: Duration) async throws {
-        try await eventually("the ends of \(missing(jobIds))", within: limit) {
+    func ends(of jobIds: [String]) async throws {
+        try await eventually("the ends of \(missing(jobIds))") {
             jobIds.allSatisfy { latest($0)?.status.isOver ?? false } ? true : nil
         }
     }

@@ -32,7 +32,7 @@ struct TakeOverBench {
     func measure(_ goAway: (ExecutorProcess) async throws -> Void) async throws -> TakeOverTimes {
         let name = try #require(first.name)
         // All are settled, and at work.
-        try await eventually("20 steps of each run", within: .seconds(90)) {
+        try await eventually("20 steps of each run") {
             ids.allSatisfy { watch.latest($0)?.number.seq ?? 0 > 20 } ? true : nil
         }
         try #require(watch.live(of: name) > 0, "it has nothing to do")
@@ -41,7 +41,7 @@ struct TakeOverBench {
         let left = ids.filter { watch.latest($0)?.executor == name }
         var times: [Int64] = []
         for id in left {
-            let next = try await eventually("\(id) elsewhere", within: .seconds(120)) {
+            let next = try await eventually("\(id) elsewhere") {
                 watch.history(id).last { $0.executor == name }.flatMap { last in
                     watch.history(id).first { $0.executor != name && $0.updated >= max(start, last.updated) }
                 }
@@ -57,7 +57,7 @@ struct TakeOverBench {
     func slowTransactionsDown() async throws -> () throws -> Void {
         proxy.shape { $0.delay = .milliseconds(250) }
         let steps = watch.steps
-        try await eventually("steps over a slow network", within: .seconds(60)) {
+        try await eventually("steps over a slow network") {
             watch.steps > steps + 100 ? true : nil
         }
         return { try proxy.heal() }
@@ -66,7 +66,7 @@ struct TakeOverBench {
     /// To the end of all runs: each step was called once and committed once, also where the group has moved partitions
     /// between those that stayed.
     func checkEveryStepWasCalledOnce() async throws {
-        try await watch.ends(of: ids, within: .seconds(240))
+        try await watch.ends(of: ids)
         for id in ids {
             try await bench.checkOutput(of: id, is: (1...Self.steps).map(String.init))
         }
