@@ -24,7 +24,7 @@ final class CommitWatchdog: Sendable {
         limit: Duration,
         report: @escaping @Sendable (Report) -> Void,
         onLook: @escaping @Sendable (_ age: Duration?) -> Void = { _ in },
-        end: @escaping @Sendable () -> Void = CommitWatchdog.endProcess
+        end: @escaping @Sendable () -> Void
     ) {
         self.runningSince = runningSince
         self.limit = limit
@@ -53,7 +53,7 @@ final class CommitWatchdog: Sendable {
         }
     }
 
-    @Sendable private static func endProcess() {
+    @Sendable static func endProcess() {
         LogStream.standardError.flush(within: .seconds(1))
         _exit(exitCode)
     }

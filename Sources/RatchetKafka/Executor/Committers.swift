@@ -28,7 +28,8 @@ final class Committers: Sendable {
         health: HealthMonitor,
         post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void,
-        onFenced: @escaping @Sendable (_ lease: Int) -> Void
+        onFenced: @escaping @Sendable (_ lease: Int) -> Void,
+        onHang: @escaping @Sendable () -> Void
     ) throws {
         var options = TransactionalProducer.Options()
         options.transactionTimeout = settings.transactionTimeout
@@ -54,7 +55,8 @@ final class Committers: Sendable {
                 } else {
                     health.clear(.transaction)
                 }
-            }
+            },
+            end: onHang
         )
         writers = producers.map { _ in BatchWriter(settings.layout) }
         names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }

@@ -10,6 +10,7 @@ final class KafkaLog: Log {
     private let triggers: TriggerDecoder
     private let report: @Sendable (Report) -> Void
     private let health: HealthMonitor
+    private let onHang: @Sendable () -> Void
     private let leases = Leases()
     private let starting = Mutex(Starting())
     private let parts = Mutex<Parts?>(nil)
@@ -35,13 +36,15 @@ final class KafkaLog: Log {
         executor: String,
         triggers: TriggerDecoder,
         health: HealthMonitor,
-        report: @escaping @Sendable (Report) -> Void
+        report: @escaping @Sendable (Report) -> Void,
+        onHang: @escaping @Sendable () -> Void = CommitWatchdog.endProcess
     ) {
         self.settings = settings
         self.executor = executor
         self.triggers = triggers
         self.health = health
         self.report = report
+        self.onHang = onHang
     }
 
     func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws {
@@ -52,7 +55,8 @@ final class KafkaLog: Log {
             health: health,
             post: post,
             report: report,
-            onFenced: { [weak self] in self?.fenced($0) }
+            onFenced: { [weak self] in self?.fenced($0) },
+            onHang: onHang
         )
         try await start(committers)
         let questions = Questions(

@@ -11,8 +11,7 @@ import Testing
     private static let commitOffsets: Int16 = 28
 
     private func executor() async throws -> MockExecutor {
-        // Longer than the mock lets its first member wait.
-        let executor = try MockExecutor { $0.sessionTimeout = .seconds(4) }
+        let executor = try MockExecutor()
         try await executor.waitUntilOwner()
         return executor
     }
@@ -72,7 +71,7 @@ import Testing
 
 extension MockExecutor {
     fileprivate func waitUntilAssignedAgain() async throws {
-        try await eventually("a second assignment", within: .seconds(30)) {
+        try await eventually("a second assignment") {
             log.entries.count { if case .assigned = $0 { true } else { false } } == 2 ? true : nil
         }
     }

@@ -56,7 +56,7 @@ import Testing
         #expect(executor.health == .ready)
         executor.cluster.fail(Array(repeating: .init(rawValue: 30), count: 10_000), request: Self.commitOffsets)
         executor.gate.open(for: "run")
-        try await eventually("an executor that is not ready", within: .seconds(30)) {
+        try await eventually("an executor that is not ready") {
             executor.health == .ready ? nil : true
         }
         executor.cluster.failNoMore(request: Self.commitOffsets)
@@ -103,12 +103,12 @@ import Testing
         try await executor.bringToGate("run")
         try executor.cluster.takeDown()
         executor.gate.open(for: "run")
-        try await eventually("an executor that is not ready", within: .seconds(30)) {
+        try await eventually("an executor that is not ready") {
             executor.health == .notReady(["a transaction takes more than 5.0 seconds"]) ? true : nil
         }
         try executor.cluster.bringUp()
         #expect(try await executor.end(of: "run").status == .complete)
-        try await eventually("an executor that is ready", within: .seconds(30)) {
+        try await eventually("an executor that is ready") {
             executor.health == .ready ? true : nil
         }
         #expect(executor.log.committed.lines["run"] == ["1", "2", "3"])

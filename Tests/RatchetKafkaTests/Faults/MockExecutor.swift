@@ -20,27 +20,35 @@ final class MockExecutor: Sendable {
     private let producer = Mutex<IdempotentProducer?>(nil)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    init(
-        isRunning: Bool = true,
-        refusalRest: Milliseconds? = nil,
-        _ change: (inout ExecutorSettings) -> Void = { _ in }
-    ) throws {
+    init(isRunning: Bool = true, refusalRest: Milliseconds? = nil) throws {
         let cluster = try MockCluster()
         let layout = try TopicLayout(partitions: 1, replicationFactor: 1)
         for topic in layout.specifications { try cluster.createTopic(topic.name, partitions: 1) }
         try cluster.createTopic(GatedJob.output, partitions: 1)
-        let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers, properties: ["log_level": "0"])
+        // The mock takes a member for dead that waits for its group to form, and then never answers it: it waits 3 s for
+        // the first members, later as long as their session. What is not answered is asked again after this interval.
+        let client = ClientConfiguration(
+            bootstrapServers: cluster.bootstrapServers,
+            properties: ["log_level": "0", "max.poll.interval.ms": "12000"]
+        )
         var settings = ExecutorSettings(cluster: client, layout: layout, group: "g")
+        settings.sessionTimeout = .seconds(10)
         settings.producers = 2
         settings.isEmbedded = true
-        change(&settings)
         let jobs = try Jobs().adding { [gate] in GatedJob(gate: gate) }.registered()
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0) }))
         let name = ExecutorSettings.newName()
         let reports = Reports()
         let health = HealthMonitor(report: reports.take)
         let log = RecordingLog(
-            KafkaLog(settings, executor: name, triggers: triggers, health: health, report: reports.take)
+            KafkaLog(
+                settings,
+                executor: name,
+                triggers: triggers,
+                health: health,
+                report: reports.take,
+                onHang: { [outcome] in outcome.state.withLock { $0.isHanging = true } }
+            )
         )
         reports.log.withLock { $0 = log }
         var engine = settings.engine(executor: name)
@@ -71,7 +79,7 @@ final class MockExecutor: Sendable {
                 } catch {
                     result = .failure(error)
                 }
-                outcome.result.withLock { $0 = result }
+                outcome.state.withLock { $0.result = result }
             }
         }
     }
@@ -84,17 +92,27 @@ final class MockExecutor: Sendable {
     }
 
     private final class Outcome: Sendable {
-        let result = Mutex<Result<Executor.Ending, any Error>?>(nil)
+        struct State {
+            var result: Result<Executor.Ending, any Error>?
+            var isHanging = false
+            var undelivered: [String: KafkaError] = [:]
+        }
+
+        let state = Mutex(State())
     }
+
+    /// A transaction hangs, for which an executor's process ends: librdkafka waits without any limit, above all after
+    /// the machine has stood still for some seconds.
+    struct Hang: Error {}
 
     var health: Health { monitor.health }
 
     /// How it ended; nil while it runs.
-    var ending: Result<Executor.Ending, any Error>? { outcome.result.withLock { $0 } }
+    var ending: Result<Executor.Ending, any Error>? { outcome.state.withLock { $0.result } }
 
     /// Waits until it owns its partition.
     func waitUntilOwner() async throws {
-        try await eventually("an owner: \(log.entries)", within: .seconds(30)) {
+        try await soon("an owner") {
             log.entries.contains { if case .owned = $0 { true } else { false } } ? true : nil
         }
     }
@@ -107,22 +125,35 @@ final class MockExecutor: Sendable {
             present = producer
             return producer
         }
-        producer.send(OutgoingRecord(topic: layout.name(of: .triggers), partition: 0, key: jobId, value: value))
+        let record = OutgoingRecord(topic: layout.name(of: .triggers), partition: 0, key: jobId, value: value)
+        producer.send(record) { [outcome] result in
+            guard case .failure(let error) = result else { return }
+            outcome.state.withLock { $0.undelivered[jobId] = error }
+        }
     }
 
     /// Starts a run and waits until its second step waits at the gate.
     func bringToGate(_ jobId: String) async throws {
         try trigger(jobId)
-        try await eventually("\(jobId) at the gate", within: .seconds(30), askingEvery: .milliseconds(2)) {
-            gate.isAwaited(by: jobId) ? true : nil
+        try await soon("\(jobId) at the gate") {
+            if let error = outcome.state.withLock({ $0.undelivered[jobId] }) { throw error }
+            return gate.isAwaited(by: jobId) ? true : nil
         }
     }
 
     /// Waits until a run is over.
     @discardableResult
-    func end(of jobId: String, within limit: Duration = .seconds(30)) async throws -> Checkpoint {
-        try await eventually("the end of \(jobId)", within: limit, askingEvery: .milliseconds(2)) {
-            log.committed.end(of: jobId)
+    func end(of jobId: String) async throws -> Checkpoint {
+        try await soon("the end of \(jobId)") { log.committed.end(of: jobId) }
+    }
+
+    @discardableResult
+    private func soon<Answer>(_ what: String, _ answer: () throws -> Answer?) async throws -> Answer {
+        try await eventually("\(what): \(log.entries.suffix(20))", askingEvery: .milliseconds(2)) {
+            let (isHanging, ending) = outcome.state.withLock { ($0.isHanging, $0.result) }
+            if isHanging { throw Hang() }
+            if case .failure(let error)? = ending { throw error }
+            return try answer()
         }
     }
 

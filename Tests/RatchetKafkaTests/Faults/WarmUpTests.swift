@@ -25,7 +25,7 @@ import Testing
         let executor = try starting(request)
         try executor.trigger("run")
         executor.gate.open(for: "run")
-        try await eventually("a word about it", within: .seconds(30)) {
+        try await eventually("a word about it") {
             executor.log.reports(.warning).contains("A producer waits for its coordinator") ? true : nil
         }
         #expect(executor.log.entries.allSatisfy { if case .report = $0 { true } else { false } })
@@ -39,11 +39,11 @@ import Testing
 
     @Test func aStopIsHeardWhileProducersWait() async throws {
         let executor = try starting()
-        try await eventually("a word about it", within: .seconds(30)) {
+        try await eventually("a word about it") {
             executor.log.reports(.warning).isEmpty ? nil : true
         }
         executor.requestStop()
-        let ending = try await eventually("its end", within: .seconds(40)) { executor.ending }
+        let ending = try await eventually("its end") { executor.ending }
         #expect(try ending.get() == .stopped)
         #expect(executor.log.entries.allSatisfy { if case .report = $0 { true } else { false } })
     }
@@ -71,7 +71,7 @@ import Testing
         let executor = try KafkaExecutor(jobs, settings: settings, logger: Logger(label: "test"))
         async let ending = executor.run()
         let why = "the brokers do not say what topics there are"
-        try await eventually("a word about it", within: .seconds(60)) {
+        try await eventually("a word about it") {
             executor.health == .notReady(["it has not joined its group yet", why]) ? true : nil
         }
         executor.stop()
@@ -84,7 +84,7 @@ import Testing
         let codes = [KafkaError.Code(rawValue: 53)] + Array(repeating: .init(rawValue: 14), count: 10_000)
         executor.cluster.fail(codes, request: Self.initProducer)
         executor.run()
-        let ending = try await eventually("its end", within: .seconds(50)) { executor.ending }
+        let ending = try await eventually("its end") { executor.ending }
         let error = #expect(throws: KafkaError.self) { _ = try ending.get() }
         #expect(error?.code == .init(rawValue: 53))
         #expect(error?.isFatal == true)
