@@ -12,7 +12,7 @@ import Testing
             let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
             let topic = TopicSpecification("t", partitions: 3, replicationFactor: 3)
             _ = try await onAThread { try Admin(configuration: client).createTopics([topic]) }
-            let producer = try IdempotentProducer(configuration: client)
+            let producer = try IdempotentProducer(configuration: client, messageTimeout: .patience)
             let offsets = Mutex<[Int64]>([])
             func send() {
                 for partition in Int32(0)..<3 {

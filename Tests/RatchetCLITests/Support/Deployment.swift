@@ -91,7 +91,7 @@ struct Deployment {
         }
         records += expire.map { OutgoingRecord(topic: prefix + Topic.checkpoints.rawValue, key: $0, value: nil) }
         try await blocking { [cluster, records] in
-            let producer = try IdempotentProducer(configuration: cluster)
+            let producer = try IdempotentProducer(configuration: cluster, messageTimeout: .patience)
             for record in records { producer.send(record) }
             try producer.flush(timeout: .patience)
             guard producer.failures == 0 else { throw UsageError("\(producer.failures) records were not delivered") }

@@ -121,7 +121,7 @@ final class MockExecutor: Sendable {
     func trigger(_ jobId: String) throws {
         let value = Array(#"{"job":"gated","id":"\#(jobId)"}"#.utf8)
         let producer = try producer.withLock { present in
-            let producer = try present ?? IdempotentProducer(configuration: client)
+            let producer = try present ?? IdempotentProducer(configuration: client, messageTimeout: .patience)
             present = producer
             return producer
         }

@@ -122,7 +122,7 @@ final class Deployment: Sendable {
     func send(_ triggers: [RawTrigger]) async throws {
         let topic = name(of: .triggers)
         try await blocking { [client] in
-            let producer = try IdempotentProducer(configuration: client)
+            let producer = try IdempotentProducer(configuration: client, messageTimeout: .patience)
             defer { producer.close() }
             for trigger in triggers { producer.send(trigger.record(for: topic)) }
             try producer.flush(timeout: .patience)

@@ -13,7 +13,7 @@ final class Planter: Sendable {
 
     init(_ deployment: Deployment) throws {
         self.deployment = deployment
-        producer = try IdempotentProducer(configuration: deployment.client)
+        producer = try IdempotentProducer(configuration: deployment.client, messageTimeout: .patience)
     }
 
     deinit { producer.close() }
