@@ -193,8 +193,17 @@ struct ConsumerScenarios {
             }
             try handler.log.wait("records of \(next)") { ($0.offsets[next]?.count ?? 0) > 100 * count }
         }
-        let log = try handler.log.wait("all records") { log in
-            partitions.allSatisfy { (log.offsets[$0]?.last ?? 0) >= 1_799 }
+        let log: RecordingHandler.Log
+        do {
+            log = try handler.log.wait("all records") { log in
+                partitions.allSatisfy { (log.offsets[$0]?.last ?? 0) >= 1_799 }
+            }
+        } catch {
+            // Does a partition stand still, or has it passed a record over?
+            for partition in partitions { try producer.send(1, to: partition) }
+            Thread.sleep(forTimeInterval: 5)
+            let lasts = partitions.map { handler.log.current.offsets[$0]?.suffix(3) ?? [] }
+            throw WaitedTooLong(description: "\(error); after one more record each, the last offsets: \(lasts)")
         }
         for partition in partitions {
             #expect(log.offsets[partition] == Array(0..<1_800))
