@@ -41,6 +41,15 @@ import Testing
 
     private static func thread() -> ObjectIdentifier { ObjectIdentifier(Thread.current) }
 
+    /// A step whose host has said, once the blocking call had begun, that it is to be cut off.
+    private func cutStep(of session: any RunSession, in blocking: Blocking) async -> Task<StepResult, Never> {
+        let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
+        var begins = blocking.begins.makeAsyncIterator()
+        await begins.next()
+        host.cut()
+        return step
+    }
+
     @Test func cutStopsTheCallFromAnotherThread() async throws {
         let blocking = Blocking()
         let cutter = Mutex<ObjectIdentifier?>(nil)
@@ -52,10 +61,7 @@ import Testing
             }) { try blocking.call() }
             return .next(state)
         }.session()
-        let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var begins = blocking.begins.makeAsyncIterator()
-        await begins.next()
-        host.cut()
+        let step = await cutStep(of: session, in: blocking)
         Self.cancel(step, noting: cutter)
         #expect(await step.value.isInterrupted)
         #expect(blocking.stops.withLock { $0.count } == 1)
@@ -78,10 +84,7 @@ import Testing
             }) { try blocking.call() }
             return .next(state)
         }.session()
-        let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var begins = blocking.begins.makeAsyncIterator()
-        await begins.next()
-        host.cut()
+        let step = await cutStep(of: session, in: blocking)
         step.cancel()
         isCancelled.signal()
         #expect(await step.value.isInterrupted)
@@ -99,10 +102,7 @@ import Testing
             #expect(hasStopped.withLock { $0 })
             return .next(state)
         }.session()
-        let step = Task(executorPreference: OwnThreads.shared) { await session.step(.perform(), host: host) }
-        var begins = blocking.begins.makeAsyncIterator()
-        await begins.next()
-        host.cut()
+        let step = await cutStep(of: session, in: blocking)
         step.cancel()
         #expect(await step.value.next != nil)
     }
