@@ -199,11 +199,9 @@ struct ConsumerScenarios {
                 partitions.allSatisfy { (log.offsets[$0]?.last ?? 0) >= 1_799 }
             }
         } catch {
-            // Does a partition stand still, or has it passed a record over?
-            for partition in partitions { try producer.send(1, to: partition) }
-            Thread.sleep(forTimeInterval: 5)
-            let lasts = partitions.map { handler.log.current.offsets[$0]?.suffix(3) ?? [] }
-            throw WaitedTooLong(description: "\(error); after one more record each, the last offsets: \(lasts)")
+            // Is it there, and not read, or was it never written?
+            let there = try LogReader(configuration: configuration).watermarks(partitions)
+            throw WaitedTooLong(description: "\(error); the broker has \(there)")
         }
         for partition in partitions {
             #expect(log.offsets[partition] == Array(0..<1_800))
