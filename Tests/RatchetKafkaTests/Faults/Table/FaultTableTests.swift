@@ -41,8 +41,10 @@ import Testing
                 let isPassing = expected.isSubset(of: [.unnoticed, .replaced])
                 let errors = extent == .once ? 1 : isPassing ? Self.tries : 1_000
                 let run = "\(code.rawValue)-\(truth)"
-                let finding = try await finding(of: code, errors, request, truth, run, &executor)
                 let what = "\(request.name), \(code.name) \(extent), in truth \(truth)"
+                let finding = try await Self.despiteHangs(what, &executor) { executor in
+                    try await self.finding(of: code, errors, request, truth, run, executor)
+                }
                 #expect(finding.deeds.isSubset(of: expected), "\(what)")
                 #expect(finding.story == Self.story(of: code, extent, expected), "\(what)")
             }
@@ -86,23 +88,20 @@ import Testing
     }
 
     /// What hangs says nothing about the error: another executor is asked.
-    private func finding(
-        of code: KafkaError.Code,
-        _ errors: Int,
-        _ request: FaultTable.Request,
-        _ truth: CommittedLog.Truth,
-        _ run: String,
-        _ executor: inout MockExecutor
+    private static func despiteHangs(
+        _ what: String,
+        _ executor: inout MockExecutor,
+        _ find: (MockExecutor) async throws -> Finding
     ) async throws -> Finding {
-        for _ in 0..<Self.hangs {
+        for _ in 0..<hangs {
             do {
-                return try await finding(of: code, errors, request, truth, run, executor)
+                return try await find(executor)
             } catch is MockExecutor.Hang {
-                print("\(request.name), \(code.name): a transaction hung; once more with another executor")
+                print("\(what): a transaction hung; once more with another executor")
                 executor = try await Self.executor()
             }
         }
-        return try await finding(of: code, errors, request, truth, run, executor)
+        return try await find(executor)
     }
 
     /// The second step of a run commits while requests are answered with the error.
