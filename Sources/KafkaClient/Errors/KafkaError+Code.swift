@@ -24,6 +24,7 @@ extension KafkaError.Code {
     package static let recordTooLarge = Self(rawValue: 10_005)
     package static let unknownPartition = Self(rawValue: 10_006)
     package static let writeFailed = Self(rawValue: 10_007)
+    package static let deliveryUnknown = Self(rawValue: 10_008)
 
     // Of librdkafka and the broker.
     package static let fatal = Self(RD_KAFKA_RESP_ERR__FATAL)
@@ -56,6 +57,7 @@ extension KafkaError.Code {
         case .recordTooLarge: "RECORD_TOO_LARGE"
         case .unknownPartition: "UNKNOWN_PARTITION"
         case .writeFailed: "WRITE_FAILED"
+        case .deliveryUnknown: "DELIVERY_UNKNOWN"
         default: String(cString: rd_kafka_err2name(rd_kafka_resp_err_t(rawValue: rawValue)))
         }
     }

@@ -5,7 +5,7 @@ import Synchronization
 protocol ClientDelegate: AnyObject, Sendable {
     func failed(_ error: KafkaError)
     func rebalance(_ code: rd_kafka_resp_err_t, _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>)
-    /// A record failed, or it was sent with an opaque pointer.
+    /// A record failed, or has no offset, or was sent with an opaque pointer.
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>)
 }
 
@@ -158,7 +158,11 @@ private func clientDelivered(
     _ opaque: UnsafeMutableRawPointer?
 ) {
     // Nearly all are successes that nobody waits for: they must cost nothing.
-    guard let message, message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR || message.pointee._private != nil else {
+    guard
+        let message,
+        message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR || message.pointee.offset == RD_KAFKA_OFFSET_INVALID
+            || message.pointee._private != nil
+    else {
         return
     }
     callbacks(opaque)?.delegate?.delivered(message)

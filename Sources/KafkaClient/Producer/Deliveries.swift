@@ -16,19 +16,14 @@ final class Deliveries: ClientDelegate {
     let isStopping = Atomic<Bool>(false)
 
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
-        let code = message.pointee.err
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
+        let failure = KafkaError(undelivered: message)
+        if failure != nil {
             failures.wrappingAdd(1, ordering: .relaxed)
         }
         guard let opaque = message.pointee._private else {
             return
         }
         let waiter = Unmanaged<Waiter>.fromOpaque(opaque).takeRetainedValue()
-        if code == RD_KAFKA_RESP_ERR_NO_ERROR {
-            waiter.completion(.success(message.pointee.offset))
-        } else {
-            let reason = String(cString: rd_kafka_err2str(code))
-            waiter.completion(.failure(KafkaError(code, "the record was not delivered: \(reason)")))
-        }
+        waiter.completion(failure.map(Result.failure) ?? .success(message.pointee.offset))
     }
 }

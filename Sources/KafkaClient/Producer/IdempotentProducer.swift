@@ -26,6 +26,8 @@ package final class IdempotentProducer: Sendable {
                 "enable.idempotence": "true",
                 "acks": "all",
                 "partitioner": "murmur2_random",
+                // None may be accepted after one that was refused (KAFKA-15591): nobody could take it back.
+                "max.in.flight": "1",
             ]
         )
         let client = try ClientHandle(.producer, configuration, settings, delegate: deliveries)

@@ -150,22 +150,17 @@ final class TransactionCore: @unchecked Sendable {
 extension TransactionCore: ClientDelegate {
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
         let code = message.pointee.err
-        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else {
-            let timestamp = RecordTimestamp(of: message)
-            if timestamp.kind == .appended {
-                onAppended?(timestamp.milliseconds)
-            }
-            return
-        }
         let isOurDoing = code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT
-        guard !isOurDoing, deliveryError == nil else {
+        guard !isOurDoing else {
             return
         }
-        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? "?"
-        let reason = String(cString: rd_kafka_err2str(code))
-        deliveryError = KafkaError(
-            code,
-            "a record for \(topic)[\(message.pointee.partition)] was not delivered: \(reason)"
-        )
+        if let error = KafkaError(undelivered: message) {
+            deliveryError = deliveryError ?? error
+            return
+        }
+        let timestamp = RecordTimestamp(of: message)
+        if timestamp.kind == .appended {
+            onAppended?(timestamp.milliseconds)
+        }
     }
 }

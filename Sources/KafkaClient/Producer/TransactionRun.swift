@@ -27,6 +27,8 @@ struct TransactionRun: ~Copyable {
             try write(batch, to: writer)
             part = .offsets
             try sendOffsets(batch)
+            part = .records
+            try awaitRecords()
         } catch {
             return (givenUp(error, part), writer.knownTopics)
         }
@@ -72,6 +74,17 @@ struct TransactionRun: ~Copyable {
         }
     }
 
+    /// The library would commit without a record that it takes for delivered and that may be missing.
+    private func awaitRecords() throws(KafkaError) {
+        let code = rd_kafka_flush(client.raw, core.options.transactionTimeout.milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw KafkaError(code, "the records of the transaction are not delivered in time").abortable
+        }
+        if let error = core.deliveryError {
+            throw error.abortable
+        }
+    }
+
     /// The commit itself: from here on an error may hide a success.
     private mutating func finish() -> CommitOutcome {
         let troubles = client.callbacks.connectionTroubles
@@ -82,7 +95,7 @@ struct TransactionRun: ~Copyable {
         guard let error = result.error else {
             return .committed
         }
-        guard error.requiresAbort, !sawTrouble || core.deliveryError != nil else {
+        guard error.requiresAbort, !sawTrouble else {
             // Even if it can be aborted now: an earlier request may have committed it.
             leavesDoubt = true
             return .unknown(reported(error))
@@ -126,7 +139,8 @@ struct TransactionRun: ~Copyable {
     /// A record that failed often shows first as a state that allows nothing but an abort, and its report is served only
     /// by the abort.
     private func reported(_ error: KafkaError) -> KafkaError {
-        client.explained(error.caused(by: error.cause ?? core.deliveryError))
+        let isTheReason = error.message == core.deliveryError?.message
+        return client.explained(error.caused(by: error.cause ?? (isTheReason ? nil : core.deliveryError)))
     }
 
     private func reason(of error: KafkaError, _ part: Part) -> CommitOutcome.AbortReason {

@@ -1,0 +1,104 @@
+import Foundation
+import KafkaClient
+import KafkaTestSupport
+import Testing
+
+/// A record is not taken for delivered because a later one was (KAFKA-15591).
+///
+/// A broker that does not know a producer yet takes any batch for its first; one before it, refused while both were on
+/// their way, can never follow.
+@Suite struct RefusedBatchTests {
+    private static let produce: Int16 = 0
+    private static let notLeader = KafkaError.Code(rawValue: 6)
+    private static let values = (0..<5).map(String.init)
+
+    let cluster: MockCluster
+    let p0 = TopicPartition("t", 0)
+    let configuration: ClientConfiguration
+    let refusals = Watched(0)
+
+    init() throws {
+        cluster = try MockCluster()
+        try cluster.createTopic("t", partitions: 1)
+        let refusals = refusals
+        configuration = ClientConfiguration(
+            bootstrapServers: cluster.bootstrapServers,
+            properties: ["retry.backoff.ms": "3000", "debug": "broker"]
+        ) { line in
+            if line.facility == "REQERR" {
+                refusals.change { $0 += 1 }
+            }
+        }
+    }
+
+    @Test func noBatchOfAnIdempotentProducerOvertakesAnother() async throws {
+        try await blocking {
+            let producer = try IdempotentProducer(configuration: configuration, messageTimeout: .patience)
+            let send = { @Sendable (value: String) in
+                producer.send(OutgoingRecord(topic: "t", partition: 0, key: "", value: Array(value.utf8)))
+            }
+            // The second time, the others are on their way behind it.
+            cluster.fail([Self.notLeader, Self.notLeader], request: Self.produce)
+            send(Self.values[0])
+            try refusals.wait("refusal") { $0 >= 1 }
+            Self.values.dropFirst().forEach(send)
+            try producer.flush(timeout: .patience)
+            #expect(producer.failures == 0)
+            #expect(try LogReader(configuration: configuration).values(of: "t") == Self.values)
+        }
+    }
+
+    /// The mock is stricter than a broker: it takes the later batch only if it has the one before it.
+    @Test func aTransactionThatMayLackARecordIsAborted() async throws {
+        try await blocking {
+            let member = try Membership(["t"], partitions: 1, configuration: configuration)
+            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
+            try producer.start(topics: ["t"])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                    try writer.send("first", to: p0)
+                    Thread.sleep(forTimeInterval: 0.5)  // The partition has joined the transaction.
+                    try cluster.setRoundTrip(.seconds(10))
+                    try writer.send("answer lost", to: p0)
+                    Thread.sleep(forTimeInterval: 0.5)  // It is written.
+                    try cluster.takeDown()
+                    try cluster.setRoundTrip(.zero)
+                    cluster.fail([Self.notLeader], request: Self.produce)
+                    try cluster.bringUp()
+                    try writer.send("next", to: p0)
+                }
+            )
+            #expect(outcome.abortReason == .other, "\(outcome)")
+            #expect(outcome.error?.root.code == .deliveryUnknown, "\(outcome)")
+            try producer.recreate()
+            let next = TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("next", to: p0) }
+            #expect(try producer.commit(next).isCommitted)
+        }
+    }
+}
+
+/// The same where it happens: the first records of a topic that its leader has only just heard of.
+@Suite(.requiresKafka, .onRealBroker) struct NewTopicTests {
+    @Test func whatIsSentToANewTopicIsThere() async throws {
+        try await blocking {
+            for _ in 0..<20 {
+                let topic = try RealBroker.topic(partitions: 40)
+                let partitions = (0..<40).map { TopicPartition(topic, $0) }
+                let producer = try IdempotentProducer(
+                    configuration: RealBroker.configuration,
+                    messageTimeout: .patience
+                )
+                for _ in 0..<5 {
+                    for partition in partitions {
+                        producer.send(OutgoingRecord(topic: topic, partition: partition.partition, key: "", value: []))
+                    }
+                    Thread.sleep(forTimeInterval: 0.000_5)
+                }
+                try producer.flush(timeout: .patience)
+                #expect(producer.failures == 0)
+                let there = try LogReader(configuration: RealBroker.configuration).watermarks(partitions)
+                #expect(there.filter { $0.value.high != 5 }.isEmpty)
+            }
+        }
+    }
+}
