@@ -16,15 +16,16 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .target(name: "KafkaClient", dependencies: ["CRDKafka"]),
+        .target(name: "RatchetThreads"),
+        .target(name: "KafkaClient", dependencies: ["CRDKafka", "RatchetThreads"]),
 
-        .target(name: "Ratchet"),
-        .target(name: "RatchetEngine", dependencies: ["Ratchet"], swiftSettings: withFlaws),
+        .target(name: "Ratchet", dependencies: ["RatchetThreads"]),
+        .target(name: "RatchetEngine", dependencies: ["Ratchet", "RatchetThreads"], swiftSettings: withFlaws),
         .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"], swiftSettings: withFlaws),
-        .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine"]),
+        .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine", "RatchetThreads"]),
         .target(
             name: "RatchetCLI",
-            dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "CYAML"]
+            dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "RatchetThreads", "CYAML"]
         ),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),
@@ -39,10 +40,10 @@ let package = Package(
         ),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
-        .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine"]),
+        .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),
         .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"], swiftSettings: withFlaws),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
-        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport"]),
+        .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport", "RatchetThreads"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
         .executableTarget(name: "TestJobs", dependencies: ["RatchetCLI"], path: "Tests/TestJobs"),
         .testTarget(

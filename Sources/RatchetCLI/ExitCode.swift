@@ -13,6 +13,8 @@ public enum ExitCode: Int32, Error, Sendable, CaseIterable {
     case usage = 64
     /// Ratchet or the program is at fault.
     case fault = 70
+    /// The operating system refused a thread; also what `NamedThread` ends a process with.
+    case system = 71
     /// What was waited for did not come within its time.
     case timedOut = 75
     /// The configuration makes no sense.
@@ -28,6 +30,7 @@ public enum ExitCode: Int32, Error, Sendable, CaseIterable {
         case .kafka: "Kafka cannot be reached, or refused."
         case .usage: "The arguments make no sense."
         case .fault: "Ratchet or the program is at fault."
+        case .system: "The operating system refused a thread: too little memory, or too many threads."
         case .timedOut: "What was waited for did not come within its time; it may still come."
         case .configuration: "The configuration file or the environment makes no sense."
         }

@@ -1,3 +1,5 @@
+import RatchetThreads
+
 /// A member of a consumer group, on a thread of its own.
 ///
 /// The group assigns partitions; reading starts only where and when the owner says (`read(from:)`). Offsets are never

@@ -1,4 +1,5 @@
 import CRDKafka
+import RatchetThreads
 import Synchronization
 
 /// Sends records outside transactions: each once, in the order of its partition, acknowledged by all replicas in sync.

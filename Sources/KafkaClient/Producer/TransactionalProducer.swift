@@ -1,3 +1,4 @@
+import RatchetThreads
 import Synchronization
 
 /// Commits batches, one transaction after another, on a thread of its own.

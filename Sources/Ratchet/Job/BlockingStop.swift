@@ -1,4 +1,4 @@
-import Foundation
+import RatchetThreads
 import Synchronization
 
 /// Calls a blocking call's `stop` once at most, and not after the call has returned.
@@ -12,7 +12,7 @@ final class BlockingStop: Sendable {
 
     /// Calls `stop` on a thread of its own: a cancellation handler runs on the canceller's thread, which must not block.
     func begin() {
-        Thread.detachNewThread {
+        NamedThread.start("ratchet-stop") {
             // Under the lock, so that what `stop` uses is not closed while it runs.
             self.hasReturned.withLock { hasReturned in
                 if !hasReturned { self.stop() }

@@ -1,4 +1,5 @@
 import Foundation
+import RatchetThreads
 import Synchronization
 
 /// Writes log lines to a file, whole and in order, and waits for nobody who reads it.
@@ -100,26 +101,13 @@ package final class LogStream: Sendable {
         return true
     }
 
-    /// False where no thread is to be had, of which Foundation's tells nobody.
+    /// False where no thread is to be had: a log is no reason to end.
     private func startDraining() -> Bool {
-        var thread = pthread_t()
-        let stream = Unmanaged.passRetained(self)
         drains.enter()
-        let error = pthread_create(
-            &thread,
-            nil,
-            { stream in
-                stream.map { Unmanaged<LogStream>.fromOpaque($0).takeRetainedValue().drain() }
-                return nil
-            },
-            stream.toOpaque()
-        )
-        guard error == 0 else {
-            stream.release()
+        guard NamedThread.startIfPossible("ratchet-log", drain) == 0 else {
             drains.leave()
             return false
         }
-        pthread_detach(thread)
         return true
     }
 

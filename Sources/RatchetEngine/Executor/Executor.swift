@@ -1,5 +1,6 @@
 import Foundation
 import Ratchet
+import RatchetThreads
 import Synchronization
 
 /// An executor process: the engine on a thread of its own, the log and the user's code around it.

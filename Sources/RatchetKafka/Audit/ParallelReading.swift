@@ -1,5 +1,6 @@
 import Dispatch
 import KafkaClient
+import RatchetThreads
 import Synchronization
 
 /// Reads partitions on several threads, each a share of them.

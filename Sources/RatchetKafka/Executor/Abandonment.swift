@@ -1,4 +1,4 @@
-import Foundation
+import RatchetThreads
 import Synchronization
 
 /// Lets calls that block be left behind once nobody wants their result any more.
@@ -22,7 +22,7 @@ final class Abandonment: Sendable {
             return state.isAbandoned
         }
         if isAbandoned { throw CancellationError() }
-        Thread.detachNewThread {
+        NamedThread.start("ratchet-call") {
             do {
                 result.yield(try body())
                 result.finish()

@@ -1,6 +1,7 @@
 import Foundation
 import Ratchet
 import RatchetEngine
+import RatchetThreads
 import Synchronization
 
 /// Ends the process when a transaction does not end.
@@ -34,7 +35,7 @@ final class CommitWatchdog: Sendable {
     }
 
     func start() {
-        Thread.detachNewThread { [self] in
+        NamedThread.start("ratchet-dog") { [self] in
             while !isStopped.load(ordering: .acquiring) {
                 let age = runningSince()?.duration(to: .now)
                 onLook(age)

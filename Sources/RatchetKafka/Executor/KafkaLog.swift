@@ -1,6 +1,7 @@
 import Foundation
 import KafkaClient
 import RatchetEngine
+import RatchetThreads
 import Synchronization
 
 /// The log on Apache Kafka: carries out what the engine asks, on threads that may block.
@@ -170,7 +171,7 @@ final class KafkaLog: Log {
     private func fenced(_ lease: Int) {
         guard leases.fence(lease) else { return }
         let limit = ContinuousClock.now + settings.sessionTimeout
-        Thread.detachNewThread { [weak self] in
+        NamedThread.start("ratchet-fenced") { [weak self] in
             while ContinuousClock.now < limit {
                 Pause.brief()
                 guard let leases = self?.leases, leases[lease] != nil else { return }
@@ -195,7 +196,7 @@ final class KafkaLog: Log {
         health.raise(.group, "the group is joined anew")
         leases.removeAll()
         joining.post(.lost((0..<Int32(settings.layout.partitions)).map { $0 }))
-        Thread.detachNewThread { [self] in
+        NamedThread.start("ratchet-join") { [self] in
             joining.consumer.close()
             repeat { Pause.brief() } while isOpen && !joined(joining.handler)
         }
@@ -216,7 +217,7 @@ final class KafkaLog: Log {
     }
 
     private func leave(_ parts: Parts) {
-        Thread.detachNewThread {
+        NamedThread.start("ratchet-leave") {
             parts.consumer.close()
             parts.post(.left)
         }

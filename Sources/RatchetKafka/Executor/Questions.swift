@@ -1,5 +1,6 @@
 import KafkaClient
 import RatchetEngine
+import RatchetThreads
 import Synchronization
 
 /// Asks the broker what an assignment needs to know.

@@ -1,6 +1,7 @@
 import KafkaClient
 import Ratchet
 import RatchetKafka
+import RatchetThreads
 import Testing
 
 @testable import RatchetCLI
@@ -72,6 +73,7 @@ import Testing
 
     @Test func numbersAreForLife() {
         let numbers = ExitCode.allCases.map(\.rawValue)
-        #expect(numbers == [0, 1, 2, 64, 70, 75, 78])
+        #expect(numbers == [0, 1, 2, 64, 70, 71, 75, 78])
+        #expect(NamedThread.exitCode == ExitCode.system.rawValue)
     }
 }

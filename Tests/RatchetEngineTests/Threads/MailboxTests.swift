@@ -1,4 +1,5 @@
 import Dispatch
+import RatchetThreads
 import Testing
 
 @testable import RatchetEngine

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import RatchetThreads
 import Synchronization
 
 /// The threads that user code runs on, and nothing else: so that code that blocks starves neither the engine nor

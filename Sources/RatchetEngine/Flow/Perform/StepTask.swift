@@ -1,4 +1,4 @@
-import Foundation
+import RatchetThreads
 import Synchronization
 
 /// A task of Swift's that performs steps one after another; it ends when one of them is cut or cancelled.
@@ -29,6 +29,6 @@ final class StepTask: Sendable {
 
     /// Cancellation handlers are user code and run on the thread that cancels: never the engine's.
     private static func cancel(_ task: Task<Void, Never>) {
-        Thread.detachNewThread { task.cancel() }
+        NamedThread.start("ratchet-cancel") { task.cancel() }
     }
 }

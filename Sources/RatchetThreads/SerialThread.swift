@@ -22,7 +22,7 @@ package final class SerialThread: Sendable {
         let shared = shared
         thread = JoinableThread(name: name) {
             while true {
-                let result = shared.arrived.wait(timeout: .now() + .milliseconds(Int(idlePeriod.milliseconds)))
+                let result = shared.arrived.wait(timeout: .now() + idlePeriod / .seconds(1))
                 let (work, isStopping) = shared.state.withLock { state in
                     let work = state.work
                     state.work.removeAll(keepingCapacity: true)
