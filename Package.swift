@@ -39,6 +39,7 @@ let package = Package(
             swiftSettings: withFlaws
         ),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
+        .testTarget(name: "RatchetThreadsTests", dependencies: ["RatchetThreads"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),
         .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"], swiftSettings: withFlaws),

@@ -13,7 +13,11 @@ package enum NamedThread {
         let line =
             "the thread \(name) cannot be started (\(reason)): "
             + "raise the limits of this process on memory and threads (ulimit -v, ulimit -u)\n"
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        // A pipe that nobody reads must not keep the process.
+        var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        if poll(&descriptor, 1, 1_000) == 1 {
+            try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        }
         _exit(exitCode)
     }
 

@@ -53,7 +53,10 @@ final class JobThreads: TaskExecutor {
     init(base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount), most: Int = 512) {
         self.base = base
         self.most = most
-        for _ in 0..<base { addWorker() }
+        for _ in 0..<base {
+            let number = newWorker()
+            NamedThread.start(Self.name(number)) { [self] in runWorker(number) }
+        }
         NamedThread.start("ratchet-watch") { [self] in runWatch() }
     }
 
@@ -116,8 +119,8 @@ final class JobThreads: TaskExecutor {
 
     // MARK: Threads
 
-    private func addWorker() {
-        let number = state.withLock { state in
+    private func newWorker() -> Int {
+        state.withLock { state in
             state.count += 1
             if let free = state.workers.firstIndex(where: { !$0.isThere }) {
                 state.workers[free] = Worker()
@@ -126,11 +129,19 @@ final class JobThreads: TaskExecutor {
             state.workers.append(Worker())
             return state.workers.count - 1
         }
-        NamedThread.start("ratchet-job-\(number)") { [self] in
-            WorkerNumber.current = number
-            state.withLock { $0.workers[number].thread = ThreadState.current }
-            runWorker(number)
+    }
+
+    private static func name(_ number: Int) -> String { "ratchet-job-\(number)" }
+
+    /// One more than the first; false if it is not to be had now: what waits for it goes on waiting.
+    private func addWorker() -> Bool {
+        let number = newWorker()
+        guard NamedThread.startIfPossible(Self.name(number), { [self] in runWorker(number) }) != 0 else { return true }
+        state.withLock { state in
+            state.workers[number].isThere = false
+            state.count -= 1
         }
+        return false
     }
 
     private enum Next {
@@ -141,6 +152,8 @@ final class JobThreads: TaskExecutor {
     }
 
     private func runWorker(_ number: Int) {
+        WorkerNumber.current = number
+        state.withLock { $0.workers[number].thread = ThreadState.current }
         while true {
             switch next(for: number) {
             case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
@@ -183,7 +196,9 @@ final class JobThreads: TaskExecutor {
                 _ = watch.wait(timeout: .now() + .milliseconds(Self.patience))
                 let sight = state.withLock { look(at: &$0) }
                 if sight.isClosed { return }
-                for _ in 0..<sight.missing(of: base) { addWorker() }
+                for _ in 0..<sight.missing(of: base) {
+                    guard addWorker() else { break }
+                }
                 if sight.isDone { break }
             }
         }
