@@ -25,3 +25,9 @@ static inline rd_kafka_resp_err_t crd_produce_with_header(rd_kafka_t *client, rd
                              RD_KAFKA_V_HEADER(name, header, headerSize), RD_KAFKA_V_OPAQUE(opaque),
                              RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
 }
+
+/* rd_kafka_mock_broker_push_request_error_rtts is variadic too. */
+static inline rd_kafka_resp_err_t crd_mock_answer(rd_kafka_mock_cluster_t *cluster, int32_t broker, int16_t request,
+                                                  rd_kafka_resp_err_t code, int milliseconds) {
+    return rd_kafka_mock_broker_push_request_error_rtts(cluster, broker, request, 1, code, milliseconds);
+}

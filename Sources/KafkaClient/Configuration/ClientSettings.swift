@@ -19,6 +19,16 @@ struct ClientSettings {
 
     private static let socketTimeout = 10_000
 
+    /// For every client that produces, whatever the user wants.
+    static let delivering = [
+        "enable.idempotence": "true",
+        "acks": "all",
+        // Successes too: one without an offset is none.
+        "delivery.report.only.error": "false",
+        // As Kafka's Java client does it: the same key goes to the same partition, whoever sends.
+        "partitioner": "murmur2_random",
+    ]
+
     /// For every client that produces.
     static let producing = [
         "linger.ms": "0",
@@ -46,7 +56,8 @@ struct ClientSettings {
         guard !configuration.bootstrapServers.isEmpty else {
             throw KafkaError(.configuration, "bootstrap.servers is empty")
         }
-        for name in configuration.properties.keys.sorted() where reserved.contains(name) {
+        let reserved = Set(essential.keys.map(Self.plain)).union(Self.ofTheConfiguration)
+        for name in configuration.properties.keys.sorted() where reserved.contains(Self.plain(name)) {
             throw KafkaError(.configuration, "the property \(name) is set by Ratchet and cannot be changed")
         }
         var all = Self.common
@@ -74,9 +85,18 @@ struct ClientSettings {
         return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }
 
-    private var reserved: Set<String> {
-        Set(essential.keys).union([
-            "bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list", "log.queue",
-        ])
+    private static let ofTheConfiguration = [
+        "bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list", "log.queue",
+    ]
+
+    /// Of two names for one property the library takes what it hears last.
+    private static func plain(_ name: String) -> String {
+        switch name {
+        case "max.in.flight": "max.in.flight.requests.per.connection"
+        case "request.required.acks": "acks"
+        case "delivery.timeout.ms": "message.timeout.ms"
+        case "auto.commit.enable": "enable.auto.commit"
+        default: name
+        }
     }
 }

@@ -45,6 +45,21 @@ package final class MockCluster: @unchecked Sendable {
         rd_kafka_mock_clear_request_errors(raw, request)
     }
 
+    /// What a broker does with its next request of this kind (after those said before): it serves it, or fails with the
+    /// code, and answers so much later.
+    ///
+    /// Such a broker does not take part in `fail` any more.
+    package func answer(
+        request: Int16,
+        broker: Int32 = 1,
+        _ code: KafkaError.Code? = nil,
+        after delay: Duration = .zero
+    ) throws(KafkaError) {
+        let error = rd_kafka_resp_err_t(rawValue: code?.rawValue ?? 0)
+        let result = crd_mock_answer(raw, broker, request, error, Int32(delay.milliseconds))
+        try KafkaError.check(result, "the answer cannot be set")
+    }
+
     /// Delays every answer of a broker (nil for all).
     package func setRoundTrip(broker: Int32? = nil, _ delay: Duration) throws(KafkaError) {
         let code = rd_kafka_mock_broker_set_rtt(raw, broker ?? -1, delay.milliseconds)

@@ -22,14 +22,11 @@ package final class IdempotentProducer: Sendable {
         let deliveries = Deliveries()
         let settings = ClientSettings(
             defaults: ClientSettings.producing,
-            essential: [
+            essential: ClientSettings.delivering.merging([
                 "message.timeout.ms": String(messageTimeout.milliseconds),
-                "enable.idempotence": "true",
-                "acks": "all",
-                "partitioner": "murmur2_random",
                 // None may be accepted after one that was refused (KAFKA-15591): nobody could take it back.
-                "max.in.flight": "1",
-            ]
+                "max.in.flight.requests.per.connection": "1",
+            ]) { _, new in new }
         )
         let client = try ClientHandle(.producer, configuration, settings, delegate: deliveries)
         self.client = client

@@ -4,6 +4,8 @@ import CRDKafka
 struct TransactionRun: ~Copyable {
     private let core: TransactionCore
     private let client: ClientHandle
+    /// From then on the broker may abort it.
+    private let end: ContinuousClock.Instant
     /// The client must not be used for another transaction.
     private(set) var leavesDoubt = false
 
@@ -17,6 +19,7 @@ struct TransactionRun: ~Copyable {
     init(_ core: TransactionCore, _ client: ClientHandle) {
         self.core = core
         self.client = client
+        end = .now + core.options.transactionTimeout
     }
 
     mutating func commit(_ batch: TransactionBatch, topics: ProducerTopics) -> (CommitOutcome, ProducerTopics) {
@@ -56,7 +59,6 @@ struct TransactionRun: ~Copyable {
         for entry in batch.offsets {
             list.add(entry.partition, offset: entry.offset, metadata: entry.metadata)
         }
-        let end = ContinuousClock.now + core.options.transactionTimeout
         var hasAskedWhy = false
         while true {
             do {
@@ -76,12 +78,16 @@ struct TransactionRun: ~Copyable {
 
     /// The library would commit without a record that it takes for delivered and that may be missing.
     private func awaitRecords() throws(KafkaError) {
-        let code = rd_kafka_flush(client.raw, core.options.transactionTimeout.milliseconds)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+        var code = RD_KAFKA_RESP_ERR_NO_ERROR
+        repeat {
+            // Those behind one that has failed may wait for nothing.
+            code = rd_kafka_flush(client.raw, 100)
+            if let error = core.deliveryError {
+                throw KafkaError(error.code, "the transaction lacks a record", requiresAbort: true)
+            }
+        } while code != RD_KAFKA_RESP_ERR_NO_ERROR && ContinuousClock.now < end
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
             throw KafkaError(code, "the records of the transaction are not delivered in time").abortable
-        }
-        if let error = core.deliveryError {
-            throw error.abortable
         }
     }
 
@@ -130,7 +136,10 @@ struct TransactionRun: ~Copyable {
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
         let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
         // After a record that a broker refused the library bumps its epoch; in 2.0.2 a later abort may then never return.
-        leavesDoubt = leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil
+        // And it gives the sequence numbers of records that it takes back to others, also if they were written: a broker
+        // takes those for the same again.
+        leavesDoubt =
+            leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil || core.hasGivenUpWritten
         return result.error
     }
 
@@ -139,8 +148,7 @@ struct TransactionRun: ~Copyable {
     /// A record that failed often shows first as a state that allows nothing but an abort, and its report is served only
     /// by the abort.
     private func reported(_ error: KafkaError) -> KafkaError {
-        let isTheReason = error.message == core.deliveryError?.message
-        return client.explained(error.caused(by: error.cause ?? (isTheReason ? nil : core.deliveryError)))
+        client.explained(error.caused(by: error.cause ?? core.deliveryError))
     }
 
     private func reason(of error: KafkaError, _ part: Part) -> CommitOutcome.AbortReason {

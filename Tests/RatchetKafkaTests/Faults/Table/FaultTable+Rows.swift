@@ -31,7 +31,6 @@ extension FaultTable {
         ),
         Row(.unnoticed, .replaced, for: ["_TRANSPORT"]),
         Row(.refusedReplaced, for: ofTheRecords),
-        Row(.againReplaced, .asked, for: ["OUT_OF_ORDER_SEQUENCE_NUMBER", "INVALID_PRODUCER_EPOCH"]),
         Row(others: .againReplaced),
     ]
 
