@@ -27,6 +27,7 @@ final class ClientCallbacks: @unchecked Sendable {
     private(set) weak var delegate: (any ClientDelegate)?
     private let connectionError = Mutex<KafkaError?>(nil)
     private let troubles = Atomic<Int>(0)
+    private let writeFailures = Atomic<Int>(0)
 
     init(_ configuration: ClientConfiguration, delegate: (any ClientDelegate)?) {
         onLog = configuration.onLog
@@ -41,6 +42,13 @@ final class ClientCallbacks: @unchecked Sendable {
     /// Of a transactional producer; other clients hear only of some.
     var connectionTroubles: Int {
         troubles.load(ordering: .acquiring)
+    }
+
+    /// Grows with every request to write records that failed; a broker may have written them all the same.
+    ///
+    /// Of a transactional producer only.
+    var failedWrites: Int {
+        writeFailures.load(ordering: .acquiring)
     }
 
     var lastConnectionError: KafkaError? {
@@ -72,6 +80,9 @@ final class ClientCallbacks: @unchecked Sendable {
                 troubles.wrappingAdd(1, ordering: .acquiringAndReleasing)
             }
             note(KafkaError(KafkaLogLine.failure(message), message))
+        }
+        if facility == "REQERR", message.contains("ProduceRequest") {
+            writeFailures.wrappingAdd(1, ordering: .acquiringAndReleasing)
         }
         let line = KafkaLogLine(level: .init(rawValue: level) ?? .debug, facility: facility, message: message)
         if line.level <= logLimit {

@@ -21,8 +21,6 @@ final class TransactionCore: @unchecked Sendable {
     private var warmTopics: [String] = []
     /// The first record of the running transaction that was not delivered.
     var deliveryError: KafkaError?
-    /// The running transaction gave up a record that may have been written.
-    var hasGivenUpWritten = false
     private var onAppended: ((Int64) -> Void)?
 
     init(
@@ -62,7 +60,6 @@ final class TransactionCore: @unchecked Sendable {
         }
         status.withLock { $0.runningSince = .now }
         deliveryError = nil
-        hasGivenUpWritten = false
         onAppended = batch.onAppended
         defer { onAppended = nil }
         var run = TransactionRun(self, client)
@@ -155,8 +152,6 @@ extension TransactionCore: ClientDelegate {
         let code = message.pointee.err
         let isOurDoing = code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT
         guard !isOurDoing else {
-            let isUnwritten = rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED
-            hasGivenUpWritten = hasGivenUpWritten || !isUnwritten
             return
         }
         if let error = KafkaError(undelivered: message) {

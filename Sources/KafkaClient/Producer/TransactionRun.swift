@@ -4,6 +4,8 @@ import CRDKafka
 struct TransactionRun: ~Copyable {
     private let core: TransactionCore
     private let client: ClientHandle
+    /// Before it began.
+    private let failedWrites: Int
     /// From then on the broker may abort it.
     private let end: ContinuousClock.Instant
     /// The client must not be used for another transaction.
@@ -19,6 +21,7 @@ struct TransactionRun: ~Copyable {
     init(_ core: TransactionCore, _ client: ClientHandle) {
         self.core = core
         self.client = client
+        failedWrites = client.callbacks.failedWrites
         end = .now + core.options.transactionTimeout
     }
 
@@ -136,10 +139,11 @@ struct TransactionRun: ~Copyable {
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
         let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
         // After a record that a broker refused the library bumps its epoch; in 2.0.2 a later abort may then never return.
-        // And it gives the sequence numbers of records that it takes back to others, also if they were written: a broker
-        // takes those for the same again.
+        // And it gives the sequence numbers of records that it takes back to others; a broker that has written the first
+        // takes the second for the same again, even if it had answered that it did not lead the partition (any more).
         leavesDoubt =
-            leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil || core.hasGivenUpWritten
+            leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil
+            || client.callbacks.failedWrites != failedWrites
         return result.error
     }
 

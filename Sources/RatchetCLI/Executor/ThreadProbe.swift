@@ -30,8 +30,10 @@ enum ThreadProbe {
             )
             if failure == 0 { threads.append(thread) }
         }
-        for _ in threads { gate.signal() }
-        for thread in threads { pthread_join(thread, nil) }
+        withExtendedLifetime(gate) {
+            for _ in threads { gate.signal() }
+            for thread in threads { pthread_join(thread, nil) }
+        }
         guard failure == 0 else {
             throw CommandFailure(
                 .system,

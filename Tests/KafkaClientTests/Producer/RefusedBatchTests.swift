@@ -25,7 +25,7 @@ import Testing
             bootstrapServers: cluster.bootstrapServers,
             properties: ["retry.backoff.ms": "3000", "debug": "broker"]
         ) { line in
-            if line.facility == "REQERR" {
+            if line.facility == "REQERR", line.message.contains("ProduceRequest") {
                 refusals.change { $0 += 1 }
             }
         }
@@ -94,6 +94,26 @@ import Testing
         }
     }
 
+    /// A leader that lost its partition before all replicas had a batch says that it does not lead, and its successor may
+    /// have the batch.
+    @Test func aProducerThatGaveUpARefusedRecordIsReplacedToo() async throws {
+        try await blocking {
+            let member = try Membership(["t"], partitions: 1, configuration: configuration)
+            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
+            try producer.start(topics: ["t"])
+            let outcome = try producer.commit(
+                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
+                    cluster.fail([Self.notLeader], request: Self.produce)
+                    try writer.send("refused", to: p0)
+                    try refusals.wait("refusal") { $0 >= 1 }
+                    throw CancellationError()
+                }
+            )
+            #expect(outcome.abortReason == .write, "\(outcome)")
+            #expect(producer.needsRecreation)
+        }
+    }
+
     /// Sends two records; of the second nobody here knows that it is written when the broker goes down.
     private func loseTheAnswer(_ writer: TransactionWriter) throws {
         try writer.send("first", to: p0)
@@ -102,11 +122,14 @@ import Testing
         try writer.send("answer lost", to: p0)
         try waitForEnd(2)
         try cluster.takeDown()
+        try refusals.wait("broken connection") { $0 >= 1 }
     }
 
     private func waitForEnd(_ end: Int64) throws {
         let reader = try LogReader(configuration: configuration)
+        let limit = ContinuousClock.now + .patience
         while try reader.watermarks([p0])[p0]?.high != end {
+            guard ContinuousClock.now < limit else { throw WaitedTooLong(description: "no record before \(end)") }
             Thread.sleep(forTimeInterval: 0.01)
         }
     }
