@@ -51,44 +51,34 @@ import Testing
     /// The mock is stricter than a broker: it takes the later batch only if it has the one before it.
     @Test func aTransactionThatMayLackARecordIsAborted() async throws {
         try await blocking {
-            let member = try Membership(["t"], partitions: 1, configuration: configuration)
-            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
-            try producer.start(topics: ["t"])
-            let outcome = try producer.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
-                    try loseTheAnswer(writer)
-                    try cluster.answer(request: Self.produce, Self.notLeader)
-                    try writer.send("next", to: p0)
-                    try cluster.bringUp()
-                }
-            )
+            let (producer, commit) = try started()
+            let outcome = try commit { writer in
+                try loseTheAnswer(writer)
+                try cluster.answer(request: Self.produce, Self.notLeader)
+                try writer.send("next", to: p0)
+                try cluster.bringUp()
+            }
             #expect(outcome.abortReason == .other, "\(outcome)")
             #expect(outcome.error?.root.code == .deliveryUnknown, "\(outcome)")
             try producer.recreate()
-            let next = TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("next", to: p0) }
-            #expect(try producer.commit(next).isCommitted)
+            #expect(try commit { try $0.send("next", to: p0) }.isCommitted)
         }
     }
 
     /// Else the next record would have its sequence number, and the broker would take it for the same again.
     @Test func aProducerThatGaveUpAWrittenRecordIsReplaced() async throws {
         try await blocking {
-            let member = try Membership(["t"], partitions: 1, configuration: configuration)
-            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
-            try producer.start(topics: ["t"])
-            let outcome = try producer.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
-                    try loseTheAnswer(writer)
-                    try cluster.bringUp()
-                    throw CancellationError()
-                }
-            )
+            let (producer, commit) = try started()
+            let outcome = try commit { writer in
+                try loseTheAnswer(writer)
+                try cluster.bringUp()
+                throw CancellationError()
+            }
             #expect(outcome.abortReason == .write, "\(outcome)")
             if producer.needsRecreation {
                 try producer.recreate()
             }
-            let again = TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { try $0.send("again", to: p0) }
-            #expect(try producer.commit(again).isCommitted)
+            #expect(try commit { try $0.send("again", to: p0) }.isCommitted)
             let reader = try LogReader(configuration: configuration)
             #expect(try reader.values(of: "t", isolation: .uncommitted) == ["first", "answer lost", "again"])
         }
@@ -98,20 +88,31 @@ import Testing
     /// have the batch.
     @Test func aProducerThatGaveUpARefusedRecordIsReplacedToo() async throws {
         try await blocking {
-            let member = try Membership(["t"], partitions: 1, configuration: configuration)
-            let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
-            try producer.start(topics: ["t"])
-            let outcome = try producer.commit(
-                TransactionBatch(offsets: [.init(p0, 1)], group: member.group) { writer in
-                    cluster.fail([Self.notLeader], request: Self.produce)
-                    try writer.send("refused", to: p0)
-                    try refusals.wait("refusal") { $0 >= 1 }
-                    throw CancellationError()
-                }
-            )
+            let (producer, commit) = try started()
+            let outcome = try commit { writer in
+                cluster.fail([Self.notLeader], request: Self.produce)
+                try writer.send("refused", to: p0)
+                try refusals.wait("refusal") { $0 >= 1 }
+                throw CancellationError()
+            }
             #expect(outcome.abortReason == .write, "\(outcome)")
             #expect(producer.needsRecreation)
         }
+    }
+
+    /// A producer, and how to commit what is written with it.
+    private func started() throws -> (
+        TransactionalProducer, (@escaping @Sendable (TransactionWriter) throws -> Void) throws -> CommitOutcome
+    ) {
+        let member = try Membership(["t"], partitions: 1, configuration: configuration)
+        let producer = try TransactionalProducer(configuration: configuration, transactionalId: "p")
+        try producer.start(topics: ["t"])
+        return (
+            producer,
+            { write in
+                try producer.commit(TransactionBatch(offsets: [.init(p0, 1)], group: member.group, write: write))
+            }
+        )
     }
 
     /// Sends two records; of the second nobody here knows that it is written when the broker goes down.
@@ -130,7 +131,7 @@ import Testing
         let limit = ContinuousClock.now + .patience
         while try reader.watermarks([p0])[p0]?.high != end {
             guard ContinuousClock.now < limit else { throw WaitedTooLong(description: "no record before \(end)") }
-            Thread.sleep(forTimeInterval: 0.01)
+            Thread.sleep(forTimeInterval: 0.01)  // Nobody tells of a record that is written before its answer comes.
         }
     }
 }
@@ -150,7 +151,7 @@ import Testing
                     for partition in partitions {
                         producer.send(OutgoingRecord(topic: topic, partition: partition.partition, key: "", value: []))
                     }
-                    Thread.sleep(forTimeInterval: 0.000_5)
+                    Thread.sleep(forTimeInterval: 0.000_5)  // So that each round has requests of its own.
                 }
                 try producer.flush(timeout: .patience)
                 #expect(producer.failures == 0)

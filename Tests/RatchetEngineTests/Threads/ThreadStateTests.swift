@@ -1,8 +1,8 @@
 #if os(Linux)
 import Foundation
+import RatchetThreads
 import Synchronization
 import Testing
-import RatchetThreads
 
 @testable import RatchetEngine
 
