@@ -54,7 +54,7 @@ package final class Executor: Sendable {
                 mailbox.post(event)
             }
         }
-        let performer = try await Performer(jobs: jobs, services: services, post: post)
+        let performer = try await Performer(jobs: jobs, services: services, report: report, post: post)
         defer { performer.close() }
         do {
             try await log.start(post)

@@ -24,6 +24,11 @@ final class JobThreads: TaskExecutor {
         var count = 0
 
         var hasWork: Bool { !jobs.isEmpty || !calls.isEmpty }
+
+        mutating func remove(_ worker: Int) {
+            workers[worker].isThere = false
+            count -= 1
+        }
     }
 
     /// What a thread is at.
@@ -41,6 +46,8 @@ final class JobThreads: TaskExecutor {
 
     private let base: Int
     private let most: Int
+    private let startExtra: @Sendable (String, @escaping @Sendable () -> Void) -> Int32
+    private let onRefusal: @Sendable (Int32) -> Void
     private let state = Mutex(State())
     private let work = DispatchSemaphore(value: 0)
     private let watch = DispatchSemaphore(value: 0)
@@ -50,9 +57,21 @@ final class JobThreads: TaskExecutor {
     /// How often as long it may if it does not sleep.
     private static let looksWhileAwake = 10
 
-    init(base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount), most: Int = 512) {
+    /// - Parameters:
+    ///   - base: how many threads there always are; the process ends without them.
+    ///   - most: how many there may be.
+    ///   - startExtra: starts one of those beyond `base`; returns zero, or the error number.
+    ///   - onRefusal: hears the error number when one of those is needed and not to be had, not again before one was.
+    init(
+        base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount),
+        most: Int = 512,
+        startExtra: @escaping @Sendable (String, @escaping @Sendable () -> Void) -> Int32 = NamedThread.startIfPossible,
+        onRefusal: @escaping @Sendable (_ code: Int32) -> Void
+    ) {
         self.base = base
         self.most = most
+        self.startExtra = startExtra
+        self.onRefusal = onRefusal
         for _ in 0..<base {
             let number = newWorker()
             NamedThread.start(Self.name(number)) { [self] in runWorker(number) }
@@ -133,15 +152,12 @@ final class JobThreads: TaskExecutor {
 
     private static func name(_ number: Int) -> String { "ratchet-job-\(number)" }
 
-    /// One more than the first; false if it is not to be had now: what waits for it goes on waiting.
-    private func addWorker() -> Bool {
+    /// Returns zero, or why the thread is not to be had now: what waits for it goes on waiting.
+    private func addWorker() -> Int32 {
         let number = newWorker()
-        guard NamedThread.startIfPossible(Self.name(number), { [self] in runWorker(number) }) != 0 else { return true }
-        state.withLock { state in
-            state.workers[number].isThere = false
-            state.count -= 1
-        }
-        return false
+        let code = startExtra(Self.name(number)) { [self] in runWorker(number) }
+        if code != 0 { state.withLock { $0.remove(number) } }
+        return code
     }
 
     private enum Next {
@@ -179,8 +195,7 @@ final class JobThreads: TaskExecutor {
             state.workers[number].isBusy = false
             // A thread that was added for one that was held is not needed any more.
             if state.isClosed || state.count > base && state.idle >= base {
-                state.workers[number].isThere = false
-                state.count -= 1
+                state.remove(number)
                 return .end
             }
             state.idle += 1
@@ -190,6 +205,7 @@ final class JobThreads: TaskExecutor {
 
     /// Looks at the threads every few milliseconds for as long as something waits for one.
     private func runWatch() {
+        var isRefused = false
         while true {
             watch.wait()
             while true {
@@ -197,7 +213,10 @@ final class JobThreads: TaskExecutor {
                 let sight = state.withLock { look(at: &$0) }
                 if sight.isClosed { return }
                 for _ in 0..<sight.missing(of: base) {
-                    guard addWorker() else { break }
+                    let code = addWorker()
+                    if code != 0, !isRefused { onRefusal(code) }
+                    isRefused = code != 0
+                    if isRefused { break }
                 }
                 if sight.isDone { break }
             }

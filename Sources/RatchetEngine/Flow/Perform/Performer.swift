@@ -1,3 +1,4 @@
+import Foundation
 import Ratchet
 import Synchronization
 
@@ -15,9 +16,10 @@ final class Performer: Sendable {
     init(
         jobs: [RegisteredJob],
         services: any StepServices,
+        report: @escaping @Sendable (Report) -> Void,
         post: @escaping @Sendable (EngineEvent) -> Void
     ) async throws {
-        let threads = JobThreads()
+        let threads = JobThreads { report(Self.report(ofRefusedThread: $0)) }
         self.threads = threads
         self.services = services
         self.post = post
@@ -57,4 +59,12 @@ final class Performer: Sendable {
     func cancel(_ ticket: Ticket) { calls.withLock { $0[ticket] }?.cancel() }
 
     func close() { threads.close() }
+
+    private static func report(ofRefusedThread code: Int32) -> Report {
+        Report(
+            .warning,
+            "Steps wait for a thread that cannot be started: raise this process's limits on memory and threads",
+            ["reason": String(cString: strerror(code))]
+        )
+    }
 }

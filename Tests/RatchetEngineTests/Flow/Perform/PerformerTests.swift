@@ -115,12 +115,16 @@ private final class Desk: Sendable {
             parameters: { $0 ?? [] },
             make: { ClosureJob(body: body) }
         )
-        performer = try await Performer(jobs: [job], services: NoServices()) { event in
-            guard case .performed(let ticket, let result, _) = event, case .next(let state, _) = result.verdict else {
-                return
+        performer = try await Performer(
+            jobs: [job],
+            services: NoServices(),
+            report: { _ in },
+            post: { event in
+                if case .performed(let ticket, let result, _) = event, case .next(let state, _) = result.verdict {
+                    post.yield(Ended(ticket: ticket, wasCancelled: state == [1]))
+                }
             }
-            post.yield(Ended(ticket: ticket, wasCancelled: state == [1]))
-        }
+        )
     }
 
     func perform(_ serials: Range<Int>) {
