@@ -116,7 +116,7 @@ actor ChaosCrew {
             if exit != .code(0) { log.line("\(label) stopped with \(exit) after \(seconds) s") }
             judge(exit, of: process, label, what: "stopped")
         } else {
-            log.fault("\(label) did not stop within 120 s of SIGTERM\n\(process.standardError.tail(30))")
+            log.fault("\(label) did not stop within \(Duration.patience) of SIGTERM\n\(process.standardError.tail(30))")
             process.send(.kill)
         }
         keepLog(of: process, label)
