@@ -47,7 +47,7 @@ final class JobThreads: TaskExecutor {
     private let base: Int
     private let most: Int
     private let startExtra: @Sendable (String, @escaping @Sendable () -> Void) -> Int32
-    private let onRefusal: @Sendable (Int32) -> Void
+    private let onRefusal: @Sendable () -> Void
     private let state = Mutex(State())
     private let work = DispatchSemaphore(value: 0)
     private let watch = DispatchSemaphore(value: 0)
@@ -61,12 +61,12 @@ final class JobThreads: TaskExecutor {
     ///   - base: how many threads there always are; the process ends without them.
     ///   - most: how many there may be.
     ///   - startExtra: starts one of those beyond `base`; returns zero, or the error number.
-    ///   - onRefusal: hears the error number when one of those is needed and not to be had, not again before one was.
+    ///   - onRefusal: called when one of those is needed and not to be had, at most once a minute.
     init(
         base: Int = max(2, ProcessInfo.processInfo.activeProcessorCount),
         most: Int = 512,
         startExtra: @escaping @Sendable (String, @escaping @Sendable () -> Void) -> Int32 = NamedThread.startIfPossible,
-        onRefusal: @escaping @Sendable (_ code: Int32) -> Void
+        onRefusal: @escaping @Sendable () -> Void
     ) {
         self.base = base
         self.most = most
@@ -152,12 +152,12 @@ final class JobThreads: TaskExecutor {
 
     private static func name(_ number: Int) -> String { "ratchet-job-\(number)" }
 
-    /// Returns zero, or why the thread is not to be had now: what waits for it goes on waiting.
-    private func addWorker() -> Int32 {
+    /// One more than the first; false if it is not to be had now: what waits for it goes on waiting.
+    private func addWorker() -> Bool {
         let number = newWorker()
-        let code = startExtra(Self.name(number)) { [self] in runWorker(number) }
-        if code != 0 { state.withLock { $0.remove(number) } }
-        return code
+        if startExtra(Self.name(number), { [self] in runWorker(number) }) == 0 { return true }
+        state.withLock { $0.remove(number) }
+        return false
     }
 
     private enum Next {
@@ -205,7 +205,7 @@ final class JobThreads: TaskExecutor {
 
     /// Looks at the threads every few milliseconds for as long as something waits for one.
     private func runWatch() {
-        var isRefused = false
+        var nextWord = ContinuousClock.now
         while true {
             watch.wait()
             while true {
@@ -213,10 +213,12 @@ final class JobThreads: TaskExecutor {
                 let sight = state.withLock { look(at: &$0) }
                 if sight.isClosed { return }
                 for _ in 0..<sight.missing(of: base) {
-                    let code = addWorker()
-                    if code != 0, !isRefused { onRefusal(code) }
-                    isRefused = code != 0
-                    if isRefused { break }
+                    if addWorker() { continue }
+                    if .now >= nextWord {
+                        nextWord = .now + .seconds(60)
+                        onRefusal()
+                    }
+                    break
                 }
                 if sight.isDone { break }
             }

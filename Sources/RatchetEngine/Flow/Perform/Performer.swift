@@ -1,4 +1,3 @@
-import Foundation
 import Ratchet
 import Synchronization
 
@@ -10,6 +9,11 @@ final class Performer: Sendable {
     private let threads: JobThreads
     private let calls = Mutex<[Ticket: CallHost]>([:])
 
+    private static let refusedThread = Report(
+        .warning,
+        "Steps wait for a thread that cannot be started: raise this process's limits on memory and threads"
+    )
+
     /// Makes the jobs, each once per process.
     ///
     /// Throws what the first of them throws.
@@ -19,7 +23,7 @@ final class Performer: Sendable {
         report: @escaping @Sendable (Report) -> Void,
         post: @escaping @Sendable (EngineEvent) -> Void
     ) async throws {
-        let threads = JobThreads { report(Self.report(ofRefusedThread: $0)) }
+        let threads = JobThreads { report(Self.refusedThread) }
         self.threads = threads
         self.services = services
         self.post = post
@@ -59,12 +63,4 @@ final class Performer: Sendable {
     func cancel(_ ticket: Ticket) { calls.withLock { $0[ticket] }?.cancel() }
 
     func close() { threads.close() }
-
-    private static func report(ofRefusedThread code: Int32) -> Report {
-        Report(
-            .warning,
-            "Steps wait for a thread that cannot be started: raise this process's limits on memory and threads",
-            ["reason": String(cString: strerror(code))]
-        )
-    }
 }
