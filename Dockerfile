@@ -14,10 +14,11 @@ RUN swift build --configuration release --product ratchet \
 # and a cron time in Europe/Berlin would be an error or an hour off.
 FROM swift:6.3-bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends librdkafka1 libyaml-0-2 ca-certificates tzdata \
+    && apt-get install -y --no-install-recommends librdkafka1 libyaml-0-2 ca-certificates tini tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home ratchet
 COPY --from=build /usr/local/bin/ratchet /usr/local/bin/ratchet
 USER ratchet
-ENTRYPOINT ["ratchet"]
+# The first process of a container hears no signal before it asks for it.
+ENTRYPOINT ["tini", "--", "ratchet"]
 CMD ["executor"]
