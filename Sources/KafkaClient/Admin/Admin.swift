@@ -109,7 +109,21 @@ package final class Admin: Sendable {
     }
 
     /// What topics are like; those that do not exist are left out.
+    ///
+    /// So may be one that was created, by somebody else or just now: a broker hears of it later than another.
     package func describeTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
+        let end = ContinuousClock.now + timeout
+        while true {
+            do {
+                return try describeKnownTopics(names)
+            } catch  where error.code == .unknownTopic && ContinuousClock.now < end {
+                // The broker that was asked for properties has not heard of it, or the one before not of its end.
+                usleep(10_000)
+            }
+        }
+    }
+
+    private func describeKnownTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
         let wanted = Set(names)
         var found: [String: TopicDescription] = [:]
         for topic in try ClusterMetadata(client, topic: nil, timeout: timeout).topics()

@@ -62,3 +62,22 @@ import Testing
         }
     }
 }
+
+/// The brokers of a cluster hear of a topic one after another.
+@Suite(.requiresKafkaHome) struct AdminOfThreeBrokersTests {
+    @Test func topicsAreDescribedThatSomeBrokersHaveNotHeardOf() async throws {
+        try await withKafkaCluster(brokers: 3) { cluster in
+            try await blocking { [servers = cluster.bootstrapServers] in
+                let admin = try Admin(configuration: ClientConfiguration(bootstrapServers: servers))
+                for _ in 0..<10 {
+                    let topics = (0..<4).map { _ in
+                        TopicSpecification(unique("topic"), partitions: 12, replicationFactor: 3)
+                    }
+                    _ = try admin.createTopics(topics)
+                    let found = try admin.describeTopics(topics.map(\.name))
+                    #expect(found.values.allSatisfy { $0.partitions == 12 && !$0.properties.isEmpty })
+                }
+            }
+        }
+    }
+}
