@@ -76,12 +76,22 @@ package final class Admin: Sendable {
             if topics.allSatisfy({ known[$0.name] == $0.partitions }) {
                 return
             }
-            guard ContinuousClock.now < end else {
+            guard Self.rest(until: end) else {
                 let names = topics.map(\.name).joined(separator: ", ")
                 throw KafkaError(.timedOut, "the brokers do not know the new topics \(names)", helpsToRetry: true)
             }
-            usleep(10_000)
         }
+    }
+
+    /// Rests before brokers are asked again; false when it is too late for that.
+    ///
+    /// They hear of a topic, and of its end, one after another, and nobody tells when all have.
+    private static func rest(until end: ContinuousClock.Instant) -> Bool {
+        guard ContinuousClock.now < end else {
+            return false
+        }
+        usleep(10_000)
+        return true
     }
 
     /// Deletes topics.
@@ -116,9 +126,11 @@ package final class Admin: Sendable {
         while true {
             do {
                 return try describeKnownTopics(names)
-            } catch  where error.code == .unknownTopic && ContinuousClock.now < end {
+            } catch {
                 // The broker that was asked for properties has not heard of it, or the one before not of its end.
-                usleep(10_000)
+                guard error.code == .unknownTopic, Self.rest(until: end) else {
+                    throw error
+                }
             }
         }
     }

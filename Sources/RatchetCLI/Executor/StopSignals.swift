@@ -46,6 +46,7 @@ final class StopSignals {
 private final class SignalThread: Sendable {
     static let shared = SignalThread()
 
+    /// Any thread may use it, and a handler may post it (sem_overview(7), signal-safety(7)); it is never freed.
     private nonisolated(unsafe) let arrivals = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     private let latest = Atomic<Int32>(0)
     private let receiver = Mutex<(@Sendable (Int32) -> Void)?>(nil)

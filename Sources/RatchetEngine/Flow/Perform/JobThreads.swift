@@ -56,6 +56,8 @@ final class JobThreads: TaskExecutor {
     private static let patience = 10
     /// How often as long it may if it does not sleep.
     private static let looksWhileAwake = 10
+    /// Between two words about threads that are not to be had.
+    private static let silence: Duration = .seconds(60)
 
     /// - Parameters:
     ///   - base: how many threads there always are; the process ends without them.
@@ -215,7 +217,7 @@ final class JobThreads: TaskExecutor {
                 for _ in 0..<sight.missing(of: base) {
                     if addWorker() { continue }
                     if .now >= nextWord {
-                        nextWord = .now + .seconds(60)
+                        nextWord = .now + Self.silence
                         onRefusal()
                     }
                     break
