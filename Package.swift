@@ -1,9 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Debug builds can break each of the engine's rules on purpose, to show that the simulator notices: see docs/simulator.md.
-let withFlaws: [SwiftSetting] = [.define("RATCHET_FLAWS", .when(configuration: .debug))]
-
 let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],
@@ -20,8 +17,8 @@ let package = Package(
         .target(name: "KafkaClient", dependencies: ["CRDKafka", "RatchetThreads"]),
 
         .target(name: "Ratchet", dependencies: ["RatchetThreads"]),
-        .target(name: "RatchetEngine", dependencies: ["Ratchet", "RatchetThreads"], swiftSettings: withFlaws),
-        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"], swiftSettings: withFlaws),
+        .target(name: "RatchetEngine", dependencies: ["Ratchet", "RatchetThreads"]),
+        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine", "RatchetThreads"]),
         .target(
             name: "RatchetCLI",
@@ -32,17 +29,12 @@ let package = Package(
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
-        .executableTarget(
-            name: "simulate",
-            dependencies: ["RatchetTestKit"],
-            path: "Tests/Simulate",
-            swiftSettings: withFlaws
-        ),
+        .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetThreadsTests", dependencies: ["RatchetThreads"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),
-        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"], swiftSettings: withFlaws),
+        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport", "RatchetThreads"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),

@@ -42,10 +42,6 @@ package struct EngineConfiguration: Sendable {
     package var strayPatience: Milliseconds = 10_000
     /// How long a write that is refused for now rests until it is tried again.
     package var refusalRest: Milliseconds = 15_000
-    #if RATCHET_FLAWS
-    /// The rule that is broken, if one is.
-    var flaw: Flaw?
-    #endif
 
     package init(
         executor: String,

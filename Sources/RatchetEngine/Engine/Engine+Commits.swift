@@ -8,12 +8,11 @@ extension Engine {
             _ = resting.popFirst()
             serials.batch += 1
             let share = configuration.batchBytes / chosen.count
-            let parts = chosen.map { part(of: $0, upTo: share, at: now) }
             let batch = Batch(
                 id: serials.batch,
                 producer: producer,
                 lease: lease,
-                parts: flawed(.mixup) ? mixedUp(parts) : parts
+                parts: chosen.map { part(of: $0, upTo: share, at: now) }
             )
             batches[batch.id] = batch
             pace.began(batch.id, at: now)
@@ -69,7 +68,6 @@ extension Engine {
         guard let batch = batches.removeValue(forKey: id) else { return }
         resting.append(batch.producer)
         pace.ended(id, at: now)
-        let outcome = presumed(outcome)
         for part in batch.parts {
             switch outcome {
             case .committed: conclude(Int(part.partition), .committed, at: now, into: &effects)
@@ -93,8 +91,6 @@ extension Engine {
         if positions.mark == open.mark {
             conclude(partition, .committed, at: now, into: &effects)
         } else if let mark = positions.mark, mark == partitions[partition].lastMark {
-            conclude(partition, .aborted(.transient("not committed")), at: now, into: &effects)
-        } else if flawed(.unklost), positions.mark == nil {
             conclude(partition, .aborted(.transient("not committed")), at: now, into: &effects)
         } else {
             partitions[partition].inFlight = nil

@@ -11,7 +11,7 @@ extension Engine {
             let factor = partitions[index].isPaused ? 2 : 1
             guard let isFull = partitions[index].ledger?.isFull(by: factor, amongst: owned) else { continue }
             let rests = isFull || stopping != nil
-            guard rests != partitions[index].isPaused, rests || !flawed(.unresumed) else { continue }
+            guard rests != partitions[index].isPaused else { continue }
             partitions[index].isPaused = rests
             effects.append(.log(rests ? .pause(Int32(index)) : .resume(Int32(index))))
         }

@@ -5,7 +5,6 @@ import Ratchet
 extension Engine {
     mutating func open(_ partition: Int, _ lease: Int, into effects: inout [EngineEffect]) {
         drop(partition)
-        if flawed(.counter) { serials.counter = 0 }
         partitions[partition].isPaused = false
         startOpening(partition, lease, .settlingOutcome)
         if partitions[partition].inFlight == nil { beginReading(partition, into: &effects) }
@@ -31,9 +30,7 @@ extension Engine {
         guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingCommitted else {
             return
         }
-        if positions.mark != partitions[partition].lastMark, !flawed(.reattach) {
-            dropParked(partition, into: &effects)
-        }
+        if positions.mark != partitions[partition].lastMark { dropParked(partition, into: &effects) }
         partitions[partition].lastMark = positions.mark
         partitions[partition].opening?.committed = positions
         partitions[partition].opening?.stage = .readingEnds

@@ -80,7 +80,7 @@ extension Ledger {
     /// Finds the place of a parked step, if its run is live and stands at that step.
     mutating func attach(_ jobId: String, _ step: ParkedStep) -> Int? {
         guard let place = places[jobId], runs[place].stage == .expected,
-            runs[place].checkpoint.number == step.number || flawed(.reattach)
+            runs[place].checkpoint.number == step.number
         else { return nil }
         expectedCount -= 1
         switch step.progress {

@@ -46,8 +46,7 @@ extension Engine {
             if partitions[partition].ledger?.isParting ?? true {
                 keep(result, session, of: step, place)
             } else {
-                let keeper = flawed(.session) ? 0 : place
-                partitions[partition].ledger?.runs[keeper].session = session
+                partitions[partition].ledger?.runs[place].session = session
                 tell(partition, .performed(run: place, result), at: now, into: &effects)
             }
         case .parked(let jobId):
@@ -98,7 +97,6 @@ extension Engine {
             partitions[step.partition].parked[jobId] = nil
             freeSlot(isSuspect: step.isSuspect)
         }
-        if flawed(.late), forgives(ticket, at: now, into: &effects) { return }
         abandon(ticket, into: &effects)
         effects.append(
             .report(

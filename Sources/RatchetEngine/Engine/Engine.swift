@@ -50,7 +50,6 @@ package struct Engine {
 
     /// Takes in what happened, in order, then starts what can start and commits what can be committed.
     package mutating func handle(_ events: [EngineEvent], at now: Moment, into effects: inout [EngineEffect]) {
-        let now = flawed(.wallclock) ? now.byWallClock : now
         uptime = now.uptime
         for event in events { take(event, at: now, into: &effects) }
         grantSlots(at: now, into: &effects)
@@ -79,7 +78,7 @@ package struct Engine {
             arrived(opening, Int(partition), arrivals, at: now, into: &effects)
         case .performed(let ticket, let result, let session):
             performed(ticket, result, session, at: now, into: &effects)
-        case .enteredRegion(let ticket): if !flawed(.region) { steps[ticket]?.enterRegion(at: now) }
+        case .enteredRegion(let ticket): steps[ticket]?.enterRegion(at: now)
         case .leftRegion(let ticket): steps[ticket]?.leaveRegion(at: now)
         case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
         case .tick: tick(at: now, into: &effects)
@@ -96,7 +95,7 @@ package struct Engine {
         into effects: inout [EngineEffect]
     ) {
         for arrival in arrivals {
-            guard partitions[partition].ledger?.opening == opening || flawed(.oldArrivals) else { return }
+            guard partitions[partition].ledger?.opening == opening else { return }
             tell(partition, .arrived(arrival), at: now, into: &effects)
         }
     }
@@ -133,7 +132,6 @@ package struct Engine {
 
     /// In how many milliseconds to send a `tick`, at the latest; nil when nothing is due by time.
     package func nextWake(after now: Moment) -> Milliseconds? {
-        let now = flawed(.wallclock) ? now.byWallClock : now
         var wake: Milliseconds? = steps.isEmpty ? nil : Self.sweep
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
         for index in partitions.indices {

@@ -30,7 +30,7 @@ extension Ledger {
         for checkpoint in table.checkpoints {
             if checkpoint.status.isOver {
                 remember(checkpoint)
-            } else if checkpoint.status == .scheduled, let due = checkpoint.due, !flawed(.timers) {
+            } else if checkpoint.status == .scheduled, let due = checkpoint.due {
                 let place = add(RunEntry(checkpoint: checkpoint, stage: .waiting))
                 timers.insert(Timer(due: due, run: place, turn: runs[place].turn))
             } else {

@@ -144,8 +144,7 @@ struct Ledger: ~Copyable {
     mutating func remember(_ checkpoint: Checkpoint) {
         over.insert(checkpoint.run.jobId)
         let finished = checkpoint.finished ?? checkpoint.updated
-        let retention = flawed(.tomb) ? 0 : configuration.retention
-        expiries.insert(Expiry(due: finished + retention, jobId: checkpoint.run.jobId))
+        expiries.insert(Expiry(due: finished + configuration.retention, jobId: checkpoint.run.jobId))
     }
 
     /// Places that hold a run, in their order: what is decided does not hang on how a dictionary is hashed.

@@ -52,7 +52,7 @@ struct Settlement {
         next.phase = last.pickups > 0 ? .suspect : nil
         next.due = nil
         next.started = last.started ?? now
-        next.pickups += flawed(.uncounted) ? 0 : 1
+        next.pickups += 1
         return RunWrite(checkpoint: next, publishesStep: publishes)
     }
 
@@ -97,7 +97,7 @@ struct Settlement {
             return write(next, after: last, result, publishesStep: false)
         case .failed(let failure):
             return failed(last, .failed, failure, rules: rules, at: now)
-        case .interrupted: return flawed(.cut) ? failed(last, .failed, .cut, rules: rules, at: now) : nil
+        case .interrupted: return nil
         case .undecodable(let message): return blocked(last, type: "Undecodable", message, at: now)
         }
     }
@@ -111,7 +111,7 @@ struct Settlement {
         RunWrite(
             checkpoint: next,
             publishesStep: publishesStep,
-            dead: last.isLetterOpen && !flawed(.letter) ? .resolved : .unchanged,
+            dead: last.isLetterOpen ? .resolved : .unchanged,
             staged: result.staged
         )
     }
@@ -133,7 +133,6 @@ struct Settlement {
         case .snooze(let time):
             var next = waiting(last, .sleeping, until: now + time, at: now).checkpoint
             next.snoozes += 1
-            if flawed(.snooze) { next.due = nil }
             return RunWrite(checkpoint: next, publishesStep: false)
         case .retry(let backoff):
             var next = waiting(last, .retrying, until: now + backoff, at: now).checkpoint
@@ -141,16 +140,13 @@ struct Settlement {
             next.snoozes = 0
             if rules?.restartsFromStart == true {
                 next.number = StepNumber(seq: last.number.seq + 1, attempt: last.number.attempt + 1)
-                if !flawed(.anew) { next.state = nil }
+                next.state = nil
             } else {
-                next.number = StepNumber(
-                    seq: last.number.seq,
-                    attempt: last.number.attempt + (flawed(.attempt) ? 0 : 1)
-                )
+                next.number = StepNumber(seq: last.number.seq, attempt: last.number.attempt + 1)
             }
             return RunWrite(
                 checkpoint: next,
-                publishesStep: flawed(.retry),
+                publishesStep: false,
                 dead: .letter(reason, failed: last.number, final: false)
             )
         case .giveUp:
@@ -176,7 +172,7 @@ struct Settlement {
         snoozes: Int,
         rules: JobRules?
     ) -> AfterFailure {
-        let attempts = (rules?.attempts ?? 1) + (flawed(.attempts) ? 1 : 0)
+        let attempts = rules?.attempts ?? 1
         switch decision {
         case .snooze(let time) where snoozes < configuration.snoozeLimit: return .snooze(time.milliseconds)
         case .retryAfter(let time) where attempt < attempts: return .retry(time.milliseconds)

@@ -8,6 +8,6 @@ struct Group {
     var preparation = 0
 
     func accepts(_ membership: Membership) -> Bool {
-        !membership.isFenced || !membership.member.isRemoved && membership.generation == generation
+        !membership.member.isRemoved && membership.generation == generation
     }
 }

@@ -47,8 +47,6 @@ final class Producer {
 struct Membership {
     let member: Member
     let generation: Int
-    /// Metadata without a generation passes every fence.
-    var isFenced = true
 }
 
 /// One membership of one executor in the group.

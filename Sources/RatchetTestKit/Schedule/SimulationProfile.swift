@@ -16,10 +16,6 @@ public struct SimulationProfile: Sendable {
     public var horizon = 1_500...5_000
     /// Things that may happen in one schedule before it counts as never coming to rest.
     public var eventLimit = 200_000
-    #if RATCHET_FLAWS
-    /// A rule to break, to see that it is noticed.
-    package var mutation: Mutation?
-    #endif
     /// Only what `ratchet audit` would find counts.
     package var isJudgedByReadersAlone = false
 

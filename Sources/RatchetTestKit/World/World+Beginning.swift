@@ -21,15 +21,13 @@ extension World {
     func startExecutor() {
         let index = executors.count
         let isOld = chances.kinds.contains(.oldProgram) && !isCalm && random.chance(0.5)
-        var configuration = plan.configuration(name: "e\(index)")
-        profile.mutate(&configuration)
         let jobs = plan.jobs.filter { !(isOld && $0.isNew) }
         let executor = SimulatedExecutor(
             index: index,
             started: now,
             skew: Milliseconds(random.below(3) * random.below(30)),
             isOldProgram: isOld,
-            configuration: configuration,
+            configuration: plan.configuration(name: "e\(index)"),
             rules: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) })
         )
         executors.append(executor)

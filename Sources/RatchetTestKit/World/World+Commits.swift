@@ -104,7 +104,7 @@ extension World {
                     return
                 }
             case .offsets:
-                guard group.accepts(membership(of: transaction, executor)) else {
+                guard group.accepts(transaction.membership) else {
                     auditor.disrupt(transaction.batch.parts.map(\.partition))
                     abort(transaction, .fenced, executor)
                     return
@@ -119,17 +119,6 @@ extension World {
             }
             advance(transaction, operations, at: place + 1, fate, executor)
         }
-    }
-
-    private func membership(of transaction: Transaction, _ executor: SimulatedExecutor) -> Membership {
-        guard profile.flawed(.fresh), let member = executor.consumer.member else {
-            return transaction.membership
-        }
-        return Membership(
-            member: member,
-            generation: member.generation,
-            isFenced: executor.consumer.phase == .assigned
-        )
     }
 
     /// The request is on its way, whatever becomes of who sent it.
@@ -221,17 +210,6 @@ extension World {
     private func end(_ batch: Batch, _ outcome: BatchOutcome, _ executor: SimulatedExecutor) {
         executor.producers[batch.producer].isBusy = false
         for part in batch.parts { executor.partitionsInFlight.remove(part.partition) }
-        if outcome == .committed, profile.flawed(.cpout) {
-            for part in batch.parts {
-                for case .run(let write) in part.entries {
-                    broker.checkpoints[Int(part.partition)].append(
-                        Broker.CheckpointContent(jobId: write.checkpoint.run.jobId, checkpoint: write.checkpoint),
-                        in: nil,
-                        at: wall
-                    )
-                }
-            }
-        }
         post(.batchEnded(id: batch.id, outcome), to: executor)
     }
 }

@@ -10,10 +10,6 @@ extension World {
         _ executor: SimulatedExecutor
     ) {
         guard executor.consumer.assignment.contains(partition), executor.consumer.phase == .assigned else { return }
-        if profile.flawed(.meta), let member = executor.consumer.member {
-            let fence = Membership(member: member, generation: member.generation, isFenced: !member.isRemoved)
-            executor.memberships[executor.lastLease] = fence
-        }
         // The consumer gathers what is to be read, and delivers for the opening before until then.
         let assignment = executor.consumer.assignmentCount
         let delay = random.chance(0.2) ? Int64(random.below(250_000)) : random.latency()

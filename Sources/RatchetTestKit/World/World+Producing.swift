@@ -53,7 +53,7 @@ extension World {
             )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
-        if !profile.flawed(.cpout) { appendCheckpoint(jobId, checkpoint, partition, transaction) }
+        appendCheckpoint(jobId, checkpoint, partition, transaction)
         switch write.dead {
         case .unchanged: break
         case .resolved: appendDead(jobId, nil, partition, transaction)

@@ -4,12 +4,9 @@ import RatchetEngine
 extension World {
     func readCommitted(_ purpose: ReadPurpose, _ partition: Int32, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.pendingOffsets[Int(partition)] == 0 || profile.flawed(.ru), !happens(chances.tornRead) else {
+            guard broker.pendingOffsets[Int(partition)] == 0, !happens(chances.tornRead) else {
                 readCommitted(purpose, partition, for: executor)
                 return
-            }
-            if case .opening(let opening) = purpose, profile.flawed(.order) {
-                snapshots[executor.index * 1_000 + opening] = (ends(partition), table(partition, upTo: .max))
             }
             let positions = broker.committed[Int(partition)]
             answer(executor) { .committedRead(purpose, partition, positions) }
@@ -18,14 +15,14 @@ extension World {
 
     func readEnds(_ opening: Int, _ partition: Int32, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            let ends = snapshots[executor.index * 1_000 + opening]?.ends ?? ends(partition)
+            let ends = ends(partition)
             answer(executor) { .endsRead(opening: opening, partition, ends) }
         }
     }
 
     func readTable(_ opening: Int, _ partition: Int32, upTo end: Int64, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.checkpoints[Int(partition)].stableEnd >= end || profile.flawed(.lso) else {
+            guard broker.checkpoints[Int(partition)].stableEnd >= end else {
                 readTable(opening, partition, upTo: end, for: executor)
                 return
             }
@@ -41,10 +38,6 @@ extension World {
         let partition = reading.partition
         if happens(chances.tornRead) {
             let isCut = random.chance(0.5)
-            if isCut, profile.flawed(.torn) {
-                answer(reading, for: executor)
-                return
-            }
             note("\(executor.name) reads the table of p\(partition) \(isCut ? "and is cut off" : "in part")")
             if isCut {
                 reading.restart()
@@ -60,19 +53,14 @@ extension World {
     }
 
     private func answer(_ reading: TableReading, for executor: SimulatedExecutor) {
-        let checkpoints = snapshots[executor.index * 1_000 + reading.opening]?.table ?? reading.table
         if let membership = executor.memberships.values.first {
             auditor.tableRead(reading.partition, under: membership.generation)
         }
-        answer(executor) { .tableRead(opening: reading.opening, reading.partition, Table(checkpoints: checkpoints)) }
+        answer(executor) { .tableRead(opening: reading.opening, reading.partition, Table(checkpoints: reading.table)) }
     }
 
     private func answer(_ executor: SimulatedExecutor, _ event: @escaping () -> EngineEvent) {
         later(random.latency(), on: executor) { [self] in post(event(), to: executor) }
-    }
-
-    private func table(_ partition: Int32, upTo end: Int64) -> [Checkpoint] {
-        broker.table(Int(partition), upTo: min(end, broker.checkpoints[Int(partition)].stableEnd))
     }
 
     private func ends(_ partition: Int32) -> LogEnds {
@@ -83,7 +71,7 @@ extension World {
                 .steps: steps.start, .triggers: broker.triggers[partition].start,
                 .commands: broker.commands[partition].start,
             ],
-            steps: profile.flawed(.endlso) ? steps.stableEnd : steps.end,
+            steps: steps.end,
             checkpoints: broker.checkpoints[partition].end
         )
     }

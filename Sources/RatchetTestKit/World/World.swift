@@ -39,7 +39,6 @@ final class World {
     var transactionCount = 0
     var compactionCount = 0
     var offsetCount = 0
-    var snapshots: [Int: (ends: LogEnds, table: [Checkpoint])] = [:]
 
     init(seed: UInt64, profile: SimulationProfile, traces: Bool) {
         self.seed = seed

@@ -32,4 +32,16 @@ import Testing
         #expect(one.schedules == 60 && four.schedules == 60)
         #expect(one.commits == four.commits && one.calls == four.calls && one.events == four.events)
     }
+
+    @Test func `a schedule that failed fails again, with its trace`() throws {
+        var profile = SimulationProfile()
+        profile.eventLimit = 1_000
+        let sweep = Simulation.sweep(1...100, profile: profile, stopsAtFirst: true)
+        let report = try #require(sweep.findings.first?.first)
+        #expect(report.seed == sweep.schedules)
+        #expect(!report.trace.isEmpty)
+        let again = Simulation(seed: report.seed, profile: profile).run()
+        #expect(again.description == report.description)
+        #expect(again.description.hasSuffix("VIOLATION, seed \(report.seed): nothing comes to rest"))
+    }
 }

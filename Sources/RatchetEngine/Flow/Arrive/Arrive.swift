@@ -76,16 +76,14 @@ extension Ledger {
     ) -> Bool {
         if let place = places[step.jobId] {
             let live = runs[place].checkpoint.number
-            if step.number == live, !(flawed(.dupid) && live.seq == 0) {
+            if step.number == live {
                 arriveLive(step, place, into: &effects)
             } else if step.number > live {
                 if hasBatchInFlight { return false }
                 effects.append(.leaseDoubted("A step is ahead of its checkpoint"))
                 return false
-            } else if flawed(.noseq) || flawed(.stale) && step.number.seq == live.seq {
-                revive(step, place, into: &effects)
             }
-        } else if step.number.seq == 0, !over.contains(step.jobId) || flawed(.again) {
+        } else if step.number.seq == 0, !over.contains(step.jobId) {
             begin(step, at: now, into: &effects)
         }
         advance(.steps, to: step.offset + 1)
@@ -116,7 +114,7 @@ extension Ledger {
         let place = add(RunEntry(checkpoint: checkpoint, stage: .waiting))
         runs[place].undone = step.offset
         undone.append((step.offset, place))
-        if record.run.isForLater, record.run.scheduled > now.wall, !flawed(.notbefore) {
+        if record.run.isForLater, record.run.scheduled > now.wall {
             settle(place, .delayed(until: record.run.scheduled), at: now, into: &effects)
         } else {
             makeReady(place, into: &effects)
@@ -128,11 +126,9 @@ extension Ledger {
     ///
     /// Their pick-up publishes it again.
     private mutating func publishMissing(into effects: inout [LedgerEffect]) {
-        guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd || flawed(.unread) else { return }
-        if flawed(.unmissed) { return }
+        guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd else { return }
         expectedCount = 0
         for place in livePlaces where runs[place].stage == .expected {
-            if flawed(.dupid), runs[place].checkpoint.number.seq == 0 { continue }
             runs[place].isMissing = true
             makeReady(place, into: &effects)
         }

@@ -16,10 +16,9 @@ extension Ledger {
         case .reject(let rejection): append(.reject(rejection), .other, source: (.commands, offset))
         case .apply(let command):
             if let place = places[command.jobId] {
-                if runs[place].isInFlight, !flawed(.unheld) { return false }
-                if flawed(.lostcmd), postpones(offset, place) { return false }
+                if runs[place].isInFlight { return false }
                 apply(command, appended: appended, to: place, at: now, source: offset, into: &effects)
-            } else if !over.contains(command.jobId), !command.isSpread || flawed(.respread), !flawed(.unspread) {
+            } else if !over.contains(command.jobId), !command.isSpread {
                 append(.spread(command), .other, source: (.commands, offset))
             }
         }
@@ -41,7 +40,7 @@ extension Ledger {
         case .terminate:
             if isTerminating(place) { return }
             stop(place, into: &effects)
-            if !flawed(.unwithdrawn) { withdraw(place) }
+            withdraw(place)
             let applied = Checkpoint.AppliedCommand(id: command.id, at: appended)
             let write = settlement.terminate(
                 runs[place].checkpoint,
@@ -67,7 +66,7 @@ extension Ledger {
         switch runs[place].stage {
         case .running(let ticket):
             effects.append(.cancel(ticket))
-            if !flawed(.slotLeak) { freeSlot(of: place, into: &effects) }
+            freeSlot(of: place, into: &effects)
         case .pickingUp: freeSlot(of: place, into: &effects)
         case .expected: expectedCount -= 1
         case .ready: leaveReady(place)

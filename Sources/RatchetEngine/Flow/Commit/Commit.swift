@@ -61,17 +61,12 @@ extension Ledger {
     /// The lowest offset that is not done once the batch in flight is committed.
     private mutating func done(in inbox: Inbox) -> Int64 {
         var offset = positions[inbox.rawValue]
-        if let write = pending.first(where: { $0.source?.inbox == inbox }), let source = write.source,
-            !(flawed(.triggersOffset) && inbox == .triggers)
-        {
+        if let write = pending.first(where: { $0.source?.inbox == inbox }), let source = write.source {
             offset = min(offset, source.offset)
         }
-        if !flawed(.keptOffset) {
-            for case (inbox, let kept)? in refused.writes.lazy.map(\.source) { offset = min(offset, kept) }
-        }
+        for case (inbox, let kept)? in refused.writes.lazy.map(\.source) { offset = min(offset, kept) }
         guard inbox == .steps else { return offset }
         while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
-        if flawed(.stepsOffset) { return offset }
         if let first = undone.first(where: { isUndone($0.offset, of: $0.run) }) { offset = min(offset, first.offset) }
         return offset
     }
@@ -85,7 +80,6 @@ extension Ledger {
     ///
     /// What it held goes first into the next one.
     mutating func aborted(_ reason: AbortReason, at now: Moment, into effects: inout [LedgerEffect]) {
-        let reason = flawed(.blame) ? .refused("presumed", .target) : reason
         let entries = inFlight.count
         for write in inFlight {
             pendingBytes += write.bytes
@@ -98,7 +92,6 @@ extension Ledger {
             refuseFirst(wasTried: isTry, for: reason, at: now, into: &effects)
             if isParting { takeBackPickUps(at: now) }
         }
-        if flawed(.halving) { loseHalf(of: entries) }
         arriveHeld(at: now, into: &effects)
     }
 

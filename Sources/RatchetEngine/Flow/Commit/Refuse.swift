@@ -17,7 +17,7 @@ extension Ledger {
         into effects: inout [LedgerEffect]
     ) {
         guard let write = pending.first else { return }
-        guard case .refused(let why, let fault) = reason, fault != .clock || flawed(.clock) else {
+        guard case .refused(let why, let fault) = reason, fault != .clock else {
             keepFirst(wasTried: wasTried, after: reason, at: now, into: &effects)
             return
         }
@@ -103,7 +103,6 @@ extension Ledger {
         at now: Moment
     ) {
         dropFirstPending()
-        if flawed(.refused) { return }
         let rejection = Rejection(
             key: place,
             reason: .oversize,

@@ -54,7 +54,7 @@ extension Ledger {
         for place in refused.runs.sorted() where place >= 0 && runs[place].stage == .settled {
             // What came back is not written: its step is as good as not begun.
             turn(place, to: .ready)
-            if !flawed(.keptPickups) { takeBackPickUp(of: place, at: now) }
+            takeBackPickUp(of: place, at: now)
         }
     }
 
@@ -67,7 +67,7 @@ extension Ledger {
     }
 
     private mutating func takeBackPickUp(of place: Int, at now: Moment) {
-        guard runs[place].checkpoint.pickups > 0, !runs[place].hasTakenBack, !flawed(.pickups) else { return }
+        guard runs[place].checkpoint.pickups > 0, !runs[place].hasTakenBack else { return }
         runs[place].hasTakenBack = true
         append(.run(settlement.takeBack(runs[place].checkpoint, at: now.wall)), .takeBack, run: place)
     }

@@ -70,8 +70,7 @@ extension Ledger {
         {
             _ = expiries.popMin()
             expired += 1
-            guard over.remove(expiry.jobId) != nil else { continue }
-            if !flawed(.unexpired) { append(.expire(jobId: expiry.jobId), .other) }
+            if over.remove(expiry.jobId) != nil { append(.expire(jobId: expiry.jobId), .other) }
         }
     }
 

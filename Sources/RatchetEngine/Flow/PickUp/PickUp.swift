@@ -25,8 +25,7 @@ extension Ledger {
                     run: place,
                     turn: runs[place].turn,
                     priority: runs[place].checkpoint.run.priority,
-                    isSuspect: !flawed(.together)
-                        && runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1)
+                    isSuspect: runs[place].checkpoint.pickups > (runs[place].stage == .ready ? 0 : 1)
                 )
             )
         )
@@ -41,7 +40,7 @@ extension Ledger {
     /// Whether the run still wants what it asked for.
     func wants(_ ready: ReadyRun) -> Bool {
         !isClosing && ready.opening == opening && runs.indices.contains(ready.run)
-            && (runs[ready.run].turn == ready.turn || flawed(.unwanted))
+            && runs[ready.run].turn == ready.turn
     }
 
     /// The first hand-out of a step under a lease is committed before the step is performed, so that a step that takes its
@@ -58,7 +57,7 @@ extension Ledger {
         if rules[checkpoint.run.job] == nil {
             freeSlot(of: place, into: &effects)
             settle(place, .unknownJob, at: now, into: &effects)
-        } else if checkpoint.pickups >= configuration.pickupLimit, !flawed(.unlimited) {
+        } else if checkpoint.pickups >= configuration.pickupLimit {
             freeSlot(of: place, into: &effects)
             settle(place, .crashed, at: now, into: &effects)
         } else {
@@ -69,7 +68,6 @@ extension Ledger {
             )
             turn(place, to: .pickingUp)
             append(.run(write), .pickUp, run: place)
-            if flawed(.uncommitted) { effects.append(.perform(run: place)) }
         }
     }
 

@@ -16,7 +16,6 @@ extension Ledger {
         }
         turn(place, to: .settled)
         append(.run(write), .settle, run: place)
-        if flawed(.early), write.publishesStep { hurry(place, write, into: &effects) }
         if case .letter(let reason, _, let final) = write.dead, let error = write.checkpoint.error {
             var facts = metadata(place)
             facts["reason"] = reason.rawValue
