@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Ratchet", targets: ["Ratchet"]),
-        .library(name: "RatchetTestKit", targets: ["RatchetTestKit"]),
+        .library(name: "RatchetSimulator", targets: ["RatchetSimulator"]),
         .library(name: "RatchetCLI", targets: ["RatchetCLI"]),
         .executable(name: "ratchet", targets: ["RatchetTool"]),
     ],
@@ -18,7 +18,7 @@ let package = Package(
 
         .target(name: "Ratchet", dependencies: ["RatchetThreads"]),
         .target(name: "RatchetEngine", dependencies: ["Ratchet", "RatchetThreads"]),
-        .target(name: "RatchetTestKit", dependencies: ["RatchetEngine"]),
+        .target(name: "RatchetSimulator", dependencies: ["RatchetEngine"]),
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine", "RatchetThreads"]),
         .target(
             name: "RatchetCLI",
@@ -29,12 +29,12 @@ let package = Package(
 
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
-        .executableTarget(name: "simulate", dependencies: ["RatchetTestKit"], path: "Tests/Simulate"),
+        .executableTarget(name: "simulate", dependencies: ["RatchetSimulator"], path: "Tests/Simulate"),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetThreadsTests", dependencies: ["RatchetThreads"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),
-        .testTarget(name: "RatchetTestKitTests", dependencies: ["RatchetTestKit"]),
+        .testTarget(name: "RatchetSimulatorTests", dependencies: ["RatchetSimulator"]),
         .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport", "RatchetThreads"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),

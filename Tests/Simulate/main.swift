@@ -1,5 +1,5 @@
 import Foundation
-import RatchetTestKit
+import RatchetSimulator
 
 // simulate <seed>           plays one schedule and shows its trace
 // simulate <seed> <count>   plays many and says what was violated

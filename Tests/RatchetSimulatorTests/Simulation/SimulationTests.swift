@@ -1,4 +1,4 @@
-import RatchetTestKit
+import RatchetSimulator
 import Testing
 
 @Suite struct SimulationTests {
