@@ -12,11 +12,11 @@ package struct AuditFindings: Sendable {
         /// Of those, the ones whose time has passed.
         package var overdue = 0
         /// For a program that can go on with them.
-        package var parked = 0
+        package var held = 0
         /// Step 0 is published and not picked up yet.
         package var starting = 0
 
-        package var all: Int { complete + error + terminated + live + waiting + parked + starting }
+        package var all: Int { complete + error + terminated + live + waiting + held + starting }
     }
 
     package internal(set) var violations: [Violation] = []
@@ -87,7 +87,7 @@ extension AuditFindings.Runs {
         live += other.live
         waiting += other.waiting
         overdue += other.overdue
-        parked += other.parked
+        held += other.held
         starting += other.starting
     }
 }

@@ -42,11 +42,11 @@ extension PartitionAudit {
         if run.hasMoved { findings.skip(.movingRuns) }
         if !run.isWhole { findings.skip(.compactedHistories) }
         if run.hasUnknownPolicy { findings.skip(.unknownPolicies) }
-        switch mark.status {
+        switch mark.standing.ending {
         case .complete: findings.runs.complete += 1
         case .error: findings.runs.error += 1
         case .terminated: findings.runs.terminated += 1
-        case .pending, .scheduled, .running: judgeLife(of: jobId, run, mark)
+        case nil: judgeLife(of: jobId, run, mark)
         }
         judgeLetter(of: jobId, run, mark)
     }

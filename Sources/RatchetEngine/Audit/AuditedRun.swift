@@ -1,7 +1,7 @@
 /// What an audit keeps of one run.
 struct AuditedRun {
     /// What its checkpoints say, as far as they were read.
-    enum Standing {
+    enum Knowledge {
         /// None was read.
         case unknown
         /// The last one was deleted when the run's retention was over.
@@ -11,7 +11,7 @@ struct AuditedRun {
         case at(CheckpointMark)
     }
 
-    private(set) var standing = Standing.unknown
+    private(set) var knowledge = Knowledge.unknown
     /// Of the last record that tells of the run.
     var offset: Int64 = -1
     private(set) var updated: Milliseconds = 0
@@ -22,8 +22,8 @@ struct AuditedRun {
     private(set) var since = Milliseconds.min
     /// How often it has waited at a step that had been published: after each wait it may be published again.
     private(set) var waits: [StepNumber: Int] = [:]
-    /// It was blocked at its step, which may make its publication needless.
-    private(set) var wasParked = false
+    /// It was held at its step, which may make its publication needless.
+    private(set) var wasHeld = false
     /// It came to its end and began anew under its name.
     private(set) var wasForgotten = false
     /// A checkpoint was read after `steps` was.
@@ -35,7 +35,7 @@ struct AuditedRun {
     var topStepOffset: Int64 = -1
 
     var mark: CheckpointMark? {
-        if case .at(let mark) = standing { mark } else { nil }
+        if case .at(let mark) = knowledge { mark } else { nil }
     }
 
     /// Nothing of its history was compacted away.
@@ -43,7 +43,7 @@ struct AuditedRun {
 
     /// Of its own accord a run is without a checkpoint only before it is picked up.
     var isMissing: Bool {
-        if case .unknown = standing { true } else { false }
+        if case .unknown = knowledge { true } else { false }
     }
 
     mutating func advance(
@@ -54,7 +54,7 @@ struct AuditedRun {
     ) -> Succession.Fault? {
         let mark = CheckpointMark(checkpoint)
         var fault: Succession.Fault?
-        switch standing {
+        switch knowledge {
         case .at(let last):
             fault = succession.fault(of: mark, after: last)
             if mark.number != last.number { turn(to: checkpoint.updated) }
@@ -68,9 +68,9 @@ struct AuditedRun {
             turn(to: isFirst ? checkpoint.run.created : .min)
             firstRead = mark.number
         }
-        if mark.isParked { wasParked = true }
-        if mark.isParked || mark.isWaiting && mark.phase != .retrying { waits[mark.number, default: 0] += 1 }
-        standing = .at(mark)
+        if mark.isHeld { wasHeld = true }
+        if mark.isHeld || mark.wake?.reason == .sleep { waits[mark.number, default: 0] += 1 }
+        knowledge = .at(mark)
         self.offset = offset
         updated = checkpoint.updated
         created = checkpoint.run.created
@@ -80,17 +80,17 @@ struct AuditedRun {
 
     private mutating func turn(to time: Milliseconds) {
         since = time
-        wasParked = false
+        wasHeld = false
     }
 
     mutating func expire(at offset: Int64, inTail: Bool) {
-        standing = .expired
+        knowledge = .expired
         self.offset = offset
         hasMoved = hasMoved || inTail
     }
 
     mutating func becomeUnreadable(at offset: Int64, inTail: Bool) {
-        standing = .unreadable
+        knowledge = .unreadable
         self.offset = offset
         hasMoved = hasMoved || inTail
     }

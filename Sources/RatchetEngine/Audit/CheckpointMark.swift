@@ -1,54 +1,41 @@
 /// What the next checkpoint of a run is compared with.
 package struct CheckpointMark: Sendable, Equatable {
     package let number: StepNumber
-    package let status: Checkpoint.Status
-    package let phase: Checkpoint.Phase?
+    package let standing: Standing
+    let holds: Holds
     package let pickups: Int
-    package let due: Milliseconds?
+    let isInterrupted: Bool
+    /// As readers see it.
+    package let words: String
 
     /// Of a run that has no checkpoint yet.
-    static let beginning = CheckpointMark(
-        number: StepNumber(seq: 0, attempt: 1),
-        status: .pending,
-        phase: nil,
-        pickups: 0,
-        due: nil
-    )
+    static let beginning = CheckpointMark()
 
-    private init(
-        number: StepNumber,
-        status: Checkpoint.Status,
-        phase: Checkpoint.Phase?,
-        pickups: Int,
-        due: Milliseconds?
-    ) {
-        self.number = number
-        self.status = status
-        self.phase = phase
-        self.pickups = pickups
-        self.due = due
+    private init() {
+        number = StepNumber(seq: 0, attempt: 1)
+        standing = .runnable
+        holds = []
+        pickups = 0
+        isInterrupted = false
+        words = "(0,1) \(Checkpoint.Status.pending.rawValue)"
     }
 
     package init(_ checkpoint: Checkpoint) {
         number = checkpoint.number
-        status = checkpoint.status
-        phase = checkpoint.phase
+        standing = checkpoint.standing
+        holds = checkpoint.holds
         pickups = checkpoint.pickups
-        due = checkpoint.due
+        isInterrupted = checkpoint.isInterrupted
+        words =
+            "(\(number.seq),\(number.attempt)) \(checkpoint.status.rawValue)"
+            + (checkpoint.phase.map { "/\($0.rawValue)" } ?? "")
     }
 
-    /// Has a time at which it goes on.
-    var isWaiting: Bool { status == .scheduled && due != nil && !isParked }
+    package var isOver: Bool { standing.isOver }
+
+    /// What it waits for, if nothing else holds it.
+    var wake: Wake? { isHeld ? nil : standing.wake }
 
     /// Waits for something else than a time: a program that has its job, or a person.
-    var isParked: Bool {
-        switch phase {
-        case .blocked, .paused, .queued, .skipped: true
-        case .sleeping, .retrying, .interrupted, .suspect, nil: false
-        }
-    }
-
-    package var words: String {
-        "(\(number.seq),\(number.attempt)) \(status.rawValue)" + (phase.map { "/\($0.rawValue)" } ?? "")
-    }
+    var isHeld: Bool { !holds.isEmpty }
 }

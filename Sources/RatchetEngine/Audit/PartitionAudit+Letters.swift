@@ -34,13 +34,13 @@ extension PartitionAudit {
 
     mutating func judgeLetter(of jobId: String, _ run: AuditedRun, _ mark: CheckpointMark) {
         guard !run.hasMoved else { return }
-        switch mark.status {
-        case .error: requireLetter(of: jobId, run, mark) { $0 == mark.number && $1 }
-        case .complete, .terminated:
+        switch mark.standing {
+        case .over(.error, _): requireLetter(of: jobId, run, mark) { $0 == mark.number && $1 }
+        case .over:
             guard case .failed(_, _, _, let offset) = letters[jobId] else { return }
             fail(.letterLeft, rules.topics.dead, offset, jobId, "the letter stands, and the run is \(mark.words)")
-        case .pending, .scheduled, .running:
-            guard mark.phase == .retrying else { return }
+        case .runnable, .waiting:
+            guard mark.wake?.reason == .retry else { return }
             requireLetter(of: jobId, run, mark) { $0.attempt == mark.number.attempt - 1 && !$1 }
         }
     }

@@ -61,7 +61,7 @@ extension PartitionAudit {
         of jobId: String,
         _ index: Int
     ) {
-        switch runs[jobId]?.standing {
+        switch runs[jobId]?.knowledge {
         case .expired, .unreadable: findings.skip(.expiredOutputs)
         case .unknown, nil:
             if rules.now - record.time > rules.lives.checkpoint {
@@ -74,7 +74,7 @@ extension PartitionAudit {
     }
 
     private mutating func judge(_ record: OutputTally.Record, of jobId: String, _ mark: CheckpointMark, _ index: Int) {
-        if record.seq > mark.number.seq || record.seq == mark.number.seq && mark.status != .complete {
+        if record.seq > mark.number.seq || record.seq == mark.number.seq && mark.standing.ending != .complete {
             let words = "record \(record.number) of the run, by step \(record.seq), is there"
             fail(.outputWithoutStep, record.place, jobId, "\(words), and the run stands at \(mark.words)")
             return

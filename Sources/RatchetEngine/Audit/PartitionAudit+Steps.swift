@@ -73,14 +73,14 @@ extension PartitionAudit {
 
     /// A run that is not over has a live step, a time to wait for, or somebody else to wait for.
     mutating func judgeLife(of jobId: String, _ run: AuditedRun, _ mark: CheckpointMark) {
-        if mark.isParked {
-            findings.runs.parked += 1
-        } else if let due = mark.due, mark.isWaiting {
+        if mark.isHeld {
+            findings.runs.held += 1
+        } else if let wake = mark.wake {
             findings.runs.waiting += 1
-            if due < rules.now { findings.runs.overdue += 1 }
+            if wake.due < rules.now { findings.runs.overdue += 1 }
         } else {
             findings.runs.live += 1
-            guard !run.hasMoved, !run.wasParked, run.topStep.map({ $0 < mark.number }) ?? true else { return }
+            guard !run.hasMoved, !run.wasHeld, run.topStep.map({ $0 < mark.number }) ?? true else { return }
             if mayBeDeleted(run) {
                 findings.skip(.deletedSteps)
             } else {

@@ -51,7 +51,7 @@ package struct PartitionAudit {
     /// The tombstone of a run.
     package mutating func take(expiryOf jobId: String, at offset: Int64) {
         guard isHome(jobId, rules.topics.checkpoints, offset) else { return }
-        if let mark = runs[jobId]?.mark, !mark.status.isOver {
+        if let mark = runs[jobId]?.mark, !mark.isOver {
             let message = "the checkpoint \(mark.words) is deleted before the run is over"
             fail(.forgotten, rules.topics.checkpoints, offset, jobId, message)
         }

@@ -19,14 +19,14 @@ package struct Succession {
     package func fault(of next: CheckpointMark, after last: CheckpointMark?) -> Fault? {
         let last = last ?? .beginning
         func fault(_ kind: Violation.Kind, _ words: String) -> Fault { Fault(kind: kind, message: words) }
-        if last.status.isOver { return fault(.afterEnd, "\(next.words) follows \(last.words), which is the end") }
+        if last.isOver { return fault(.afterEnd, "\(next.words) follows \(last.words), which is the end") }
         if next.pickups > pickupLimit || next.pickups < 0 {
             return fault(.tooManyPickups, "\(next.words) is handed out \(next.pickups) times")
         }
         switch (next.number.seq - last.number.seq, next.number.attempt - last.number.attempt) {
-        case (0, 0) where next.status != .complete: return sameStep(next, last)
+        case (0, 0) where next.standing.ending != .complete: return sameStep(next, last)
         case (0, 0), (1, 0):
-            guard last.isWaiting || last.isParked else { return nil }
+            guard last.wake != nil || last.isHeld else { return nil }
             return fault(.notHandedOut, "\(next.words) follows \(last.words), which was not handed out")
         case (0, 1), (1, 1): return retry(next, last)
         case (let seq, let attempt) where seq < 0 || attempt < 0:
@@ -37,10 +37,8 @@ package struct Succession {
 
     private func sameStep(_ next: CheckpointMark, _ last: CheckpointMark) -> Fault? {
         let isHandedOut = next.pickups == last.pickups + 1
-        let isTakenBack = next.phase == .interrupted && next.pickups == last.pickups - 1
-        guard !next.status.isOver, next.status != .scheduled, !next.isParked, !isHandedOut, !isTakenBack else {
-            return nil
-        }
+        let isTakenBack = next.isInterrupted && next.pickups == last.pickups - 1
+        guard next.standing == .runnable, !next.isHeld, !isHandedOut, !isTakenBack else { return nil }
         return Fault(
             kind: .committedTwice,
             message: "\(next.words) follows \(last.words): the step before it is committed again"
@@ -54,7 +52,7 @@ package struct Succession {
                 message: "\(next.words) follows \(last.words): the job has \(attempts) attempts"
             )
         }
-        guard next.status != .scheduled || next.phase != .retrying || next.due == nil else { return nil }
+        guard next.wake?.reason != .retry else { return nil }
         return Fault(
             kind: .retriedAtOnce,
             message: "\(next.words) follows \(last.words): a retry waits for its time first"

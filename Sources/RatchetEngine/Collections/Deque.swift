@@ -31,6 +31,11 @@ package struct Deque<Element> {
         head = 0
     }
 
+    package mutating func removeAll(where isUnwanted: (Element) -> Bool) {
+        storage = storage[head...].filter { $0.map { !isUnwanted($0) } ?? false }
+        head = 0
+    }
+
     /// The first element that satisfies `predicate`, from the front.
     package func first(where predicate: (Element) -> Bool) -> Element? {
         for case let element? in storage[head...] where predicate(element) { return element }

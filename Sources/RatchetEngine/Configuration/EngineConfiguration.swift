@@ -40,6 +40,10 @@ package struct EngineConfiguration: Sendable {
     package var strayLimit = 16
     /// How long a step may take to end when told to.
     package var strayPatience: Milliseconds = 10_000
+    /// How long mail for a run that is not known waits for it.
+    package var mailPatience: Milliseconds = 3_600_000
+    /// Timers that go off, and runs whose mail is looked at, before other things have their turn.
+    package var turnLimit = 1_000
     /// How long a write that is refused for now rests until it is tried again.
     package var refusalRest: Milliseconds = 15_000
 

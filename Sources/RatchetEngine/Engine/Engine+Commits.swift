@@ -4,7 +4,7 @@ extension Engine {
     mutating func commitReady(at now: Moment, into effects: inout [EngineEffect]) {
         while let producer = resting.first {
             let chosen = choosePartitions(at: now)
-            guard let first = chosen.first, let lease = partitions[first].ledger?.lease else { return }
+            guard let first = chosen.first, let lease = partitions[first].owned?.ledger.lease else { return }
             _ = resting.popFirst()
             serials.batch += 1
             let share = configuration.batchBytes / chosen.count
@@ -28,7 +28,7 @@ extension Engine {
         let patience = patience
         var readiness = Array(repeating: Readiness.idle, count: partitions.count)
         for index in partitions.indices where partitions[index].inFlight == nil {
-            readiness[index] = partitions[index].ledger?.readiness(at: now, patience: patience) ?? .idle
+            readiness[index] = partitions[index].owned?.ledger.readiness(at: now, patience: patience) ?? .idle
         }
         commitWake = readiness.compactMap(\.until).min()
         let due = partitions.indices.filter { readiness[$0] == .due }
@@ -39,23 +39,23 @@ extension Engine {
         if due.isEmpty, complete.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
         let ready =
             due.sorted { wanted($0) < wanted($1) } + complete.sorted { pendingCount($0) > pendingCount($1) }
-        if let alone = ready.first(where: { partitions[$0].ledger?.goesAlone(at: now) ?? false }) { return [alone] }
-        guard let first = ready.first, let lease = partitions[first].ledger?.lease else { return [] }
+        if let alone = ready.first(where: { partitions[$0].owned?.ledger.goesAlone(at: now) ?? false }) { return [alone] }
+        guard let first = ready.first, let lease = partitions[first].owned?.ledger.lease else { return [] }
         return Array(
-            ready.filter { partitions[$0].ledger?.lease == lease }.prefix(configuration.partitionsPerBatch)
+            ready.filter { partitions[$0].owned?.ledger.lease == lease }.prefix(configuration.partitionsPerBatch)
         )
     }
 
-    private func wanted(_ partition: Int) -> Milliseconds { partitions[partition].ledger?.commitWanted ?? .max }
+    private func wanted(_ partition: Int) -> Milliseconds { partitions[partition].owned?.ledger.writes.wanted ?? .max }
 
-    private func pendingCount(_ partition: Int) -> Int { partitions[partition].ledger?.pending.count ?? 0 }
+    private func pendingCount(_ partition: Int) -> Int { partitions[partition].owned?.ledger.writes.pending.count ?? 0 }
 
     private mutating func part(of partition: Int, upTo bytes: Int, at now: Moment) -> PartitionBatch {
         serials.counter += 1
         let mark = CommitMark(executor: configuration.executor, counter: serials.counter)
-        let opening = partitions[partition].ledger?.opening ?? 0
+        let opening = partitions[partition].owned?.ledger.opening ?? 0
         partitions[partition].inFlight = OpenBatch(batch: serials.batch, opening: opening, mark: mark)
-        let (entries, offsets) = partitions[partition].ledger?.takeBatch(upTo: bytes, at: now) ?? ([], [:])
+        let (entries, offsets) = partitions[partition].owned?.ledger.takeBatch(upTo: bytes, at: now) ?? ([], [:])
         return PartitionBatch(partition: Int32(partition), entries: entries, offsets: offsets, mark: mark)
     }
 
@@ -94,7 +94,7 @@ extension Engine {
             conclude(partition, .aborted(.transient("not committed")), at: now, into: &effects)
         } else {
             partitions[partition].inFlight = nil
-            if partitions[partition].ledger?.opening == open.opening { reopen(partition, at: now) }
+            if partitions[partition].owned?.ledger.opening == open.opening { reopen(partition, at: now) }
             dropParked(partition, into: &effects)
             resumeOpening(partition, into: &effects)
         }
@@ -109,7 +109,7 @@ extension Engine {
         guard let open = partitions[partition].inFlight else { return }
         partitions[partition].inFlight = nil
         if case .committed = event { partitions[partition].lastMark = open.mark }
-        if partitions[partition].ledger?.opening == open.opening {
+        if partitions[partition].owned?.ledger.opening == open.opening {
             if case .aborted(.fenced) = event {
                 drop(partition)
             } else {
@@ -120,6 +120,6 @@ extension Engine {
     }
 
     private mutating func resumeOpening(_ partition: Int, into effects: inout [EngineEffect]) {
-        if partitions[partition].opening?.stage == .settlingOutcome { beginReading(partition, into: &effects) }
+        if case .settlingOutcome? = partitions[partition].opening?.stage { beginReading(partition, into: &effects) }
     }
 }

@@ -6,10 +6,10 @@ extension Engine {
     /// Each may hold an equal part: together they stay below what the executor may hold, and one that cannot commit does
     /// not hold back the others.
     mutating func holdBackIntake(into effects: inout [EngineEffect]) {
-        let owned = partitions.count { $0.ledger != nil }
+        let owned = partitions.count { $0.owned != nil }
         for index in partitions.indices {
             let factor = partitions[index].isPaused ? 2 : 1
-            guard let isFull = partitions[index].ledger?.isFull(by: factor, amongst: owned) else { continue }
+            guard let isFull = partitions[index].owned?.ledger.isFull(by: factor, amongst: owned) else { continue }
             let rests = isFull || stopping != nil
             guard rests != partitions[index].isPaused else { continue }
             partitions[index].isPaused = rests
@@ -20,7 +20,7 @@ extension Engine {
     mutating func stop(at now: Moment, into effects: inout [EngineEffect]) {
         guard stopping == nil else { return }
         stopping = .draining(until: now.uptime + configuration.stopTimeout)
-        for ticket in steps.keys.sorted() { effects.append(.cut(ticket)) }
+        for (ticket, _) in slots.performing { effects.append(.cut(ticket)) }
     }
 
     /// Once what runs has ended and is committed, or the time for that is over: leave the group.
@@ -33,8 +33,8 @@ extension Engine {
         }
         guard case .draining(let until)? = stopping else { return }
         let isIdle =
-            steps.isEmpty
-            && partitions.allSatisfy { $0.inFlight == nil && $0.ledger?.pending.isEmpty ?? true }
+            slots.steps.isEmpty
+            && partitions.allSatisfy { $0.inFlight == nil && $0.owned?.ledger.writes.pending.isEmpty ?? true }
         guard isIdle || now.uptime >= until else { return }
         stopping = .leaving
         effects.append(.log(.leave))

@@ -12,12 +12,18 @@ extension Engine {
 
     private mutating func startOpening(_ partition: Int, _ lease: Int, _ stage: Opening.Stage) {
         serials.opening += 1
-        partitions[partition].opening = Opening(id: serials.opening, lease: lease, stage: stage)
+        partitions[partition].ownership = .opening(Opening(id: serials.opening, lease: lease, stage: stage))
+    }
+
+    private mutating func proceed(_ opening: Opening, of partition: Int, to stage: Opening.Stage) {
+        var opening = opening
+        opening.stage = stage
+        partitions[partition].ownership = .opening(opening)
     }
 
     mutating func beginReading(_ partition: Int, into effects: inout [EngineEffect]) {
         guard let opening = partitions[partition].opening else { return }
-        partitions[partition].opening?.stage = .readingCommitted
+        proceed(opening, of: partition, to: .readingCommitted)
         effects.append(.log(.readCommitted(.opening(opening.id), Int32(partition))))
     }
 
@@ -27,23 +33,40 @@ extension Engine {
         _ positions: CommittedPositions,
         into effects: inout [EngineEffect]
     ) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingCommitted else {
-            return
-        }
+        guard let opening = partitions[partition].opening, opening.id == id, case .readingCommitted = opening.stage
+        else { return }
         if positions.mark != partitions[partition].lastMark { dropParked(partition, into: &effects) }
         partitions[partition].lastMark = positions.mark
-        partitions[partition].opening?.committed = positions
-        partitions[partition].opening?.stage = .readingEnds
+        proceed(opening, of: partition, to: .readingEnds(positions))
         effects.append(.log(.readEnds(opening: id, Int32(partition))))
     }
 
-    mutating func endsRead(_ id: Int, _ partition: Int, _ ends: LogEnds, into effects: inout [EngineEffect]) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingEnds else {
-            return
+    /// - Parameter id: of the opening, or of the ledger that has asked.
+    mutating func endsRead(
+        _ id: Int,
+        _ partition: Int,
+        _ ends: LogEnds,
+        at now: Moment,
+        into effects: inout [EngineEffect]
+    ) {
+        switch partitions[partition].ownership {
+        case .opening(let opening):
+            guard opening.id == id, case .readingEnds(let positions) = opening.stage else { return }
+            let ledger = Ledger(
+                partition: Int32(partition),
+                opening: id,
+                lease: opening.lease,
+                committed: positions,
+                ends: ends,
+                configuration: configuration,
+                rules: rules
+            )
+            proceed(opening, of: partition, to: .readingTable(OwnedLedger(ledger)))
+            effects.append(.log(.readTable(opening: id, Int32(partition), upTo: ends)))
+        case .owned(let owned) where owned.ledger.opening == id:
+            tell(partition, .endsRead(ends), at: now, into: &effects)
+        case .owned, .none: break
         }
-        partitions[partition].opening?.ends = ends
-        partitions[partition].opening?.stage = .readingTable
-        effects.append(.log(.readTable(opening: id, Int32(partition), upTo: ends.checkpoints)))
     }
 
     mutating func tableRead(
@@ -53,56 +76,38 @@ extension Engine {
         at now: Moment,
         into effects: inout [EngineEffect]
     ) {
-        guard let opening = partitions[partition].opening, opening.id == id, opening.stage == .readingTable else {
-            return
-        }
-        partitions[partition].opening = nil
-        partitions[partition].ledger = Ledger(
-            partition: Int32(partition),
-            opening: opening.id,
-            lease: opening.lease,
-            committed: opening.committed,
-            ends: opening.ends,
-            table: table,
-            configuration: configuration,
-            rules: rules
-        )
+        guard let opening = partitions[partition].opening, opening.id == id, case .readingTable(let owned) = opening.stage
+        else { return }
+        owned.ledger.admit(table)
+        guard let mailEnd = table.mailEnd else { return }
+        partitions[partition].ownership = .owned(owned)
         attachParked(partition, at: now, into: &effects)
-        var from: [Inbox: Int64] = [:]
-        for inbox in Inbox.allCases { from[inbox] = partitions[partition].ledger?.positions[inbox.rawValue] }
-        effects.append(.log(.consume(opening: id, Int32(partition), from: from)))
+        let from = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, owned.ledger.inboxes[$0]) })
+        effects.append(.log(.consume(opening: id, Int32(partition), from: from, mail: mailEnd)))
         tell(partition, .tick, at: now, into: &effects)
         tell(partition, .arrived(.end(of: .steps, offset: 0)), at: now, into: &effects)
-        effects.append(
-            .report(
-                Report(
-                    .info,
-                    "A partition is owned",
-                    ["partition": "\(partition)", "runs": "\(partitions[partition].ledger?.places.count ?? 0)"]
-                )
-            )
-        )
+        let facts = ["partition": "\(partition)", "runs": "\(owned.ledger.runs.liveCount)"]
+        effects.append(.report(Report(.info, "A partition is owned", facts)))
     }
 
     /// The table says what this lease cannot know: read it again.
     ///
     /// What is not ours any more is fenced all the same.
     mutating func reopen(_ partition: Int, at now: Moment) {
-        guard let lease = partitions[partition].ledger?.lease, !(partitions[partition].ledger?.isClosing ?? true) else {
-            drop(partition)
-            return
-        }
+        let owned = partitions[partition].owned
         drop(partition)
-        startOpening(partition, lease, .resting(until: now.uptime + 500))
+        guard let owned, !owned.ledger.isClosing else { return }
+        startOpening(partition, owned.ledger.lease, .resting(until: now.uptime + Self.doubtfulRest))
     }
+
+    private static let doubtfulRest: Milliseconds = 500
 
     /// The lease ends without a last word: nothing more is written under it.
     ///
     /// Steps go on, parked.
     mutating func drop(_ partition: Int) {
         park(partition)
-        partitions[partition].ledger = nil
-        partitions[partition].opening = nil
+        partitions[partition].ownership = .none
     }
 
     mutating func lose(_ taken: [Int32]) {
@@ -114,7 +119,7 @@ extension Engine {
         // Who leaves has waited for its steps before.
         let patience: Milliseconds = if case .leaving? = stopping { 0 } else { configuration.revocationPatience }
         for partition in taken.map({ Int($0) }) {
-            partitions[partition].opening = nil
+            if partitions[partition].opening != nil { drop(partition) }
             tell(partition, .revoked(patience: patience), at: now, into: &effects)
         }
     }
@@ -130,10 +135,10 @@ extension Engine {
     /// Tells the group that it may have the partitions, once all that could be committed under their lease is.
     mutating func release(at now: Moment, into effects: inout [EngineEffect]) {
         guard !releasing.isEmpty else { return }
-        for partition in releasing.map({ Int($0) }) where partitions[partition].ledger?.isClosed ?? false {
+        for partition in releasing.map({ Int($0) }) where partitions[partition].owned?.ledger.isClosed ?? false {
             drop(partition)
         }
-        guard releasing.allSatisfy({ partitions[Int($0)].ledger == nil }) else { return }
+        guard releasing.allSatisfy({ partitions[Int($0)].owned == nil }) else { return }
         effects.append(.log(.release(releasing)))
         releasing = []
     }

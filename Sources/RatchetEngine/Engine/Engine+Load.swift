@@ -5,7 +5,6 @@ package struct EngineLoad: Sendable {
     package let slotsUsed: Int
     /// A step runs that was handed out before and did not come back.
     package let hasSuspect: Bool
-    package let runningSteps: Int
     /// Steps of partitions that are not owned now, running or done.
     package let parkedSteps: Int
     /// Told to end, and not ended yet.
@@ -18,17 +17,16 @@ package struct EngineLoad: Sendable {
 }
 
 extension Engine {
-    package var refusedWrites: Int { partitions.reduce(0) { $0 + ($1.ledger?.refused.count ?? 0) } }
+    package var refusedWrites: Int { partitions.reduce(0) { $0 + ($1.owned?.ledger.writes.refused.count ?? 0) } }
 
     package var load: EngineLoad {
         EngineLoad(
-            owned: partitions.indices.filter { partitions[$0].ledger != nil }.map(Int32.init),
+            owned: partitions.indices.filter { partitions[$0].owned != nil }.map(Int32.init),
             slotsUsed: slots.used,
-            hasSuspect: slots.suspectRuns,
-            runningSteps: steps.count,
+            hasSuspect: slots.hasSuspect,
             parkedSteps: partitions.reduce(0) { $0 + $1.parked.count },
             strays: strays.count,
-            pendingWrites: partitions.reduce(0) { $0 + ($1.ledger?.pending.count ?? 0) },
+            pendingWrites: partitions.reduce(0) { $0 + ($1.owned?.ledger.writes.pending.count ?? 0) },
             refusedWrites: refusedWrites,
             batchesInFlight: batches.count,
             producersFree: resting.count

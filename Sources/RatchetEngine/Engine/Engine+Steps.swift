@@ -5,29 +5,27 @@ import Ratchet
 extension Engine {
     mutating func grantSlots(at now: Moment, into effects: inout [EngineEffect]) {
         guard stopping == nil else { return }
-        while let ready = slots.grant(where: { partitions[Int($0.partition)].ledger?.wants($0) ?? false }) {
-            tell(Int(ready.partition), .granted(ready), at: now, into: &effects)
+        while let (ready, ticket) = slots.grant(where: { [partitions] ready in
+            partitions[Int(ready.partition)].owned?.ledger.wants(ready) ?? false
+        }) {
+            tell(Int(ready.partition), .granted(ready, ticket), at: now, into: &effects)
         }
     }
 
-    /// The run holds a slot and its hand-out is committed: its step is performed, unless a command that was held has ended
-    /// it in the same moment.
-    mutating func begin(_ place: Int, of partition: Int, at now: Moment, into effects: inout [EngineEffect]) {
-        serials.ticket += 1
-        let ticket = Ticket(serial: serials.ticket)
-        guard let call = partitions[partition].ledger?.begin(place, as: ticket) else { return }
-        steps[ticket] = RunningStep(
-            partition: partition,
-            place: place,
-            isSuspect: call.isSuspect,
-            deadline: rules[call.order.call.job]?.deadline ?? 60_000,
+    /// The run holds a slot and its hand-out is committed.
+    mutating func begin(_ order: StepOrder, at now: Moment, into effects: inout [EngineEffect]) {
+        slots[order.ticket]?.begin(
+            order.call.jobId,
+            deadline: rules[order.call.job]?.deadline ?? Self.standardDeadline,
             regionLimit: configuration.regionLimit,
             at: now
         )
-        effects.append(.perform(call.order))
+        effects.append(.perform(order))
         // Its pick-up was on its way when the executor was told to stop.
-        if stopping != nil { effects.append(.cut(ticket)) }
+        if stopping != nil { effects.append(.cut(order.ticket)) }
     }
+
+    private static let standardDeadline: Milliseconds = 60_000
 
     mutating func performed(
         _ ticket: Ticket,
@@ -36,49 +34,40 @@ extension Engine {
         at now: Moment,
         into effects: inout [EngineEffect]
     ) {
-        guard let step = steps.removeValue(forKey: ticket) else {
+        guard let step = slots.free(ticket) else {
             strays[ticket] = nil
             return
         }
         switch step.home {
         case .ledger(let place):
-            let partition = step.partition
-            if partitions[partition].ledger?.isParting ?? true {
-                keep(result, session, of: step, place)
+            guard let owned = partitions[step.partition].owned else { return }
+            let entry = owned.ledger.runs[place]
+            if owned.ledger.isParting {
+                // Too late for the last commit, in time for the next lease.
+                let parked = ParkedStep(number: entry.checkpoint.number, ticket: ticket)
+                finish(parked, of: entry.jobId, in: step.partition, result, session)
             } else {
-                partitions[partition].ledger?.runs[place].session = session
-                tell(partition, .performed(run: place, result), at: now, into: &effects)
+                owned.ledger.runs[place].session = session
+                tell(step.partition, .performed(run: place, ticket, result), at: now, into: &effects)
             }
         case .parked(let jobId):
-            freeSlot(isSuspect: step.isSuspect)
-            finishParked(jobId, of: step.partition, result, session)
+            guard let parked = partitions[step.partition].parked[jobId] else { return }
+            finish(parked, of: jobId, in: step.partition, result, session)
         }
     }
 
-    /// It came back while its partition is being given up: too late for the last commit, in time for the next lease.
-    private mutating func keep(_ result: StepResult, _ session: (any RunSession)?, of step: RunningStep, _ place: Int) {
-        freeSlot(isSuspect: step.isSuspect)
-        guard let checkpoint = partitions[step.partition].ledger?.runs[place].checkpoint else { return }
-        partitions[step.partition].parked[checkpoint.run.jobId] = ParkedStep(
-            number: checkpoint.number,
-            progress: .done(result, session)
-        )
-        dropIfInterrupted(checkpoint.run.jobId, of: step.partition, result)
-    }
-
-    private mutating func finishParked(
-        _ jobId: String,
-        of partition: Int,
+    private mutating func finish(
+        _ step: ParkedStep,
+        of jobId: String,
+        in partition: Int,
         _ result: StepResult,
         _ session: (any RunSession)?
     ) {
-        guard let parked = partitions[partition].parked[jobId] else { return }
-        partitions[partition].parked[jobId] = ParkedStep(number: parked.number, progress: .done(result, session))
-        dropIfInterrupted(jobId, of: partition, result)
-    }
-
-    private mutating func dropIfInterrupted(_ jobId: String, of partition: Int, _ result: StepResult) {
-        if case .interrupted = result.verdict { partitions[partition].parked[jobId] = nil }
+        var step = step
+        step.end = (result, session)
+        // Cut off, it is to be repeated: there is nothing to keep.
+        let isInterrupted = if case .interrupted = result.verdict { true } else { false }
+        partitions[partition].parked[jobId] = isInterrupted ? nil : step
     }
 
     /// Past its deadline: the step has failed, whatever its task does.
@@ -90,19 +79,22 @@ extension Engine {
         into effects: inout [EngineEffect]
     ) {
         switch step.home {
-        case .ledger(let place) where !(partitions[step.partition].ledger?.isParting ?? true):
-            tell(step.partition, .timedOut(run: place, after: limit), at: now, into: &effects)
-        case .ledger: freeSlot(isSuspect: step.isSuspect)
-        case .parked(let jobId):
-            partitions[step.partition].parked[jobId] = nil
-            freeSlot(isSuspect: step.isSuspect)
+        case .ledger(let place):
+            guard let owned = partitions[step.partition].owned, !owned.ledger.isParting else { break }
+            tell(step.partition, .timedOut(run: place, ticket, after: limit), at: now, into: &effects)
+        case .parked(let jobId): partitions[step.partition].parked[jobId] = nil
         }
         abandon(ticket, into: &effects)
-        effects.append(
-            .report(
-                Report(.error, "A step used up its deadline; its thread is written off", ["deadline.ms": "\(limit)"])
-            )
-        )
+        var facts = ["deadline.ms": "\(limit)", "partition": "\(step.partition)"]
+        facts["job.id"] = step.jobId
+        effects.append(.report(Report(.error, "A step used up its deadline and is told to end", facts)))
+    }
+
+    /// The step's result is of no use: its slot is free.
+    mutating func abandon(_ ticket: Ticket, into effects: inout [EngineEffect]) {
+        guard slots.free(ticket) != nil else { return }
+        strays[ticket] = uptime
+        effects.append(.cancel(ticket))
     }
 }
 

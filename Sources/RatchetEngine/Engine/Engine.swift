@@ -15,7 +15,6 @@ package struct Engine {
     var pace = CommitPace()
     /// When a partition is to be committed that waits for others; uptime.
     var commitWake: Milliseconds?
-    var steps: [Ticket: RunningStep] = [:]
     /// Cancelled or written off, and not ended yet; with the uptime since when.
     var strays: [Ticket: Milliseconds] = [:]
     /// Of the events that are handled.
@@ -28,7 +27,6 @@ package struct Engine {
     var buffer: [LedgerEffect] = []
 
     struct Serials {
-        var ticket = 0
         var opening = 0
         var batch = 0
         /// Of commit marks: never restarts within a process.
@@ -71,15 +69,15 @@ package struct Engine {
             committedRead(opening, Int(partition), positions, into: &effects)
         case .committedRead(.outcome(let batch), let partition, let positions):
             outcomeRead(batch, Int(partition), positions, at: now, into: &effects)
-        case .endsRead(let opening, let partition, let ends): endsRead(opening, Int(partition), ends, into: &effects)
+        case .endsRead(let opening, let partition, let ends): endsRead(opening, Int(partition), ends, at: now, into: &effects)
         case .tableRead(let opening, let partition, let table):
             tableRead(opening, Int(partition), table, at: now, into: &effects)
         case .arrived(let opening, let partition, let arrivals):
             arrived(opening, Int(partition), arrivals, at: now, into: &effects)
         case .performed(let ticket, let result, let session):
             performed(ticket, result, session, at: now, into: &effects)
-        case .enteredRegion(let ticket): steps[ticket]?.enterRegion(at: now)
-        case .leftRegion(let ticket): steps[ticket]?.leaveRegion(at: now)
+        case .enteredRegion(let ticket): slots[ticket]?.enterRegion(at: now)
+        case .leftRegion(let ticket): slots[ticket]?.leaveRegion(at: now)
         case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
         case .tick: tick(at: now, into: &effects)
         case .stop: stop(at: now, into: &effects)
@@ -95,7 +93,7 @@ package struct Engine {
         into effects: inout [EngineEffect]
     ) {
         for arrival in arrivals {
-            guard partitions[partition].ledger?.opening == opening else { return }
+            guard partitions[partition].owned?.ledger.opening == opening else { return }
             tell(partition, .arrived(arrival), at: now, into: &effects)
         }
     }
@@ -109,34 +107,39 @@ package struct Engine {
     ) {
         var asked: [LedgerEffect] = []
         swap(&asked, &buffer)
-        partitions[partition].ledger?.handle(event, at: now, into: &asked)
-        var doubt: String?
+        partitions[partition].owned?.ledger.handle(event, at: now, into: &asked)
+        var doubt: Report?
         for effect in asked {
             switch effect {
             case .ready(let ready): slots.ask(ready)
-            case .slotFree: slots.free()
-            case .suspectEnded: slots.suspectEnded()
-            case .perform(let place): begin(place, of: partition, at: now, into: &effects)
+            case .release(let ticket): slots.free(ticket)
+            case .perform(let order): begin(order, at: now, into: &effects)
             case .cancel(let ticket): abandon(ticket, into: &effects)
-            case .leaseDoubted(let why): doubt = why
+            case .askForEnds:
+                guard let opening = partitions[partition].owned?.ledger.opening else { continue }
+                effects.append(.log(.readEnds(opening: opening, Int32(partition))))
+            case .leaseDoubted(let why): doubt = Report(.warning, why, ["partition": "\(partition)"])
+            case .impossible(let what):
+                let facts = ["partition": "\(partition)", "event": what.rawValue]
+                doubt = Report(.error, Self.impossible, facts)
             case .report(let report): effects.append(.report(report))
             }
         }
         asked.removeAll(keepingCapacity: true)
         swap(&asked, &buffer)
         if let doubt {
-            effects.append(.report(Report(.warning, doubt, ["partition": "\(partition)"])))
+            effects.append(.report(doubt))
             reopen(partition, at: now)
         }
     }
 
     /// In how many milliseconds to send a `tick`, at the latest; nil when nothing is due by time.
     package func nextWake(after now: Moment) -> Milliseconds? {
-        var wake: Milliseconds? = steps.isEmpty ? nil : Self.sweep
+        var wake: Milliseconds? = slots.isPerforming ? Self.sweep : nil
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
         for index in partitions.indices {
-            if let due = partitions[index].ledger?.nextWake { consider(due - now.wall) }
-            if let parting = partitions[index].ledger?.parting { consider(parting - now.uptime) }
+            if let due = partitions[index].owned?.ledger.nextWake { consider(due - now.wall) }
+            if let turn = partitions[index].owned?.ledger.nextTurn { consider(turn - now.uptime) }
             if case .resting(let until)? = partitions[index].opening?.stage { consider(until - now.uptime) }
         }
         for since in strays.values where now.uptime - since <= configuration.strayPatience {
@@ -149,13 +152,15 @@ package struct Engine {
 
     var patience: Milliseconds { min(pace.milliseconds, configuration.patienceLimit) }
 
+    /// A fault of the engine, not of the log: its partition is opened anew.
+    package static let impossible = "An event that cannot be: the table is read anew"
+
     /// How often running steps are looked at for their deadlines.
     static let sweep: Milliseconds = 100
 
     private mutating func tick(at now: Moment, into effects: inout [EngineEffect]) {
-        let late = steps.compactMap { ticket, step in step.passedLimit(at: now).map { (ticket: ticket, limit: $0) } }
-        for (ticket, limit) in late.sorted(by: { $0.ticket < $1.ticket }) {
-            guard let step = steps[ticket] else { continue }
+        for (ticket, step) in slots.performing {
+            guard let limit = step.passedLimit(at: now) else { continue }
             timedOut(ticket, step, after: limit, at: now, into: &effects)
         }
         for partition in partitions.indices {

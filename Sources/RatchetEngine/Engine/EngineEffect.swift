@@ -24,10 +24,10 @@ package enum LogEffect: Sendable {
     case readCommitted(ReadPurpose, Int32)
     /// High watermarks, open transactions included. Answer: `endsRead`.
     case readEnds(opening: Int, Int32)
-    /// All of `checkpoints` below the end, once every transaction there is decided. Answer: `tableRead`.
-    case readTable(opening: Int, Int32, upTo: Int64)
+    /// All of `checkpoints` and of `mail` below their ends, once every transaction there is decided. Answers: `tableRead`.
+    case readTable(opening: Int, Int32, upTo: LogEnds)
     /// Deliver from these offsets on; anything of an earlier opening of the partition is void. Answers: `arrived`.
-    case consume(opening: Int, Int32, from: [Inbox: Int64])
+    case consume(opening: Int, Int32, from: [Inbox: Int64], mail: Int64)
     case pause(Int32)
     case resume(Int32)
     /// Answer: `batchEnded`.

@@ -10,6 +10,7 @@ package enum EngineEvent: Sendable {
     case lost([Int32])
     case committedRead(ReadPurpose, Int32, CommittedPositions)
     case endsRead(opening: Int, Int32, LogEnds)
+    /// A part of the tables; the last one has `mailEnd`.
     case tableRead(opening: Int, Int32, Table)
     case arrived(opening: Int, Int32, [Arrival])
     case performed(Ticket, StepResult, session: (any RunSession)?)

@@ -8,18 +8,21 @@ import Ratchet
 ///                                     ▲                                                                    │
 ///                                     └───────────────── the next step, straight from memory ◄─────────────┘
 ///
-/// A ratchet moves forward by commits only: a run's entry changes its checkpoint in `Continue`, nowhere else.
+/// Mail for a run is applied before it goes on, at each of the arrows that lead to a commit (`Mail`); `HandOver` is the end
+/// of a lease. A ratchet moves forward by commits only: a run's entry changes its checkpoint in `Continue`, nowhere else.
 enum LedgerEvent {
-    /// A record of an inbox was delivered.
+    /// A record was delivered.
     case arrived(Arrival)
     /// A run that asked for a slot holds one now.
-    case granted(ReadyRun)
-    case performed(run: Int, StepResult)
+    case granted(ReadyRun, Ticket)
+    case performed(run: Int, Ticket, StepResult)
     /// The step used up its deadline; its task is cancelled and its result will be dropped.
-    case timedOut(run: Int, after: Milliseconds)
+    case timedOut(run: Int, Ticket, after: Milliseconds)
     case committed
     /// The batch did not commit; nothing of it is visible.
     case aborted(AbortReason)
+    /// Where the logs end, as the ledger has asked.
+    case endsRead(LogEnds)
     /// Look at the timers.
     case tick
     /// The partition is given up in good order: start nothing, and wait so long for what runs.
@@ -28,18 +31,25 @@ enum LedgerEvent {
 
 extension Ledger {
     mutating func handle(_ event: LedgerEvent, at now: Moment, into effects: inout [LedgerEffect]) {
-        note(now)
         switch event {
         case .arrived(let arrival): arrive(arrival, at: now, into: &effects)
-        case .granted(let ready): grant(ready, at: now, into: &effects)
-        case .performed(let run, let result): settle(run, .returned(result), at: now, into: &effects)
-        case .timedOut(let run, let limit): settle(run, .timedOut(after: limit), at: now, into: &effects)
+        case .granted(let ready, let ticket): grant(ready, ticket, at: now, into: &effects)
+        case .performed(let run, let ticket, let result):
+            guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.performedWithoutStep)) }
+            apply(.returned(result), to: run, at: now, into: &effects)
+        case .timedOut(let run, let ticket, let limit):
+            guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.timedOutWithoutStep)) }
+            apply(.timedOut(after: limit), to: run, at: now, into: &effects)
         case .committed: committed(at: now, into: &effects)
         case .aborted(let reason): aborted(reason, at: now, into: &effects)
+        case .endsRead(let ends): patience.answer(end: ends.steps)
         case .tick: wakeUp(at: now, into: &effects)
         case .revoked(let patience): close(at: now, patience: patience, into: &effects)
         }
+        if mail.hasUnread { readMail(at: now, into: &effects) }
+        giveUpOnUnknown(at: now)
         part(at: now)
-        noteCommitWanted()
+        writes.noteWanted(at: now.uptime)
+        assert(isSound, "the parts of a ledger do not agree: \(fault ?? "")")
     }
 }

@@ -2,16 +2,27 @@
 enum LedgerEffect {
     /// A run wants a slot.
     case ready(ReadyRun)
-    /// A slot that this ledger was granted is free again.
-    case slotFree
-    case suspectEnded
-    /// Perform the run's step in the slot it holds.
-    case perform(run: Int)
-    /// The task's result is of no use any more.
+    /// The slot is free again: the run that it was granted to does not begin its step.
+    case release(Ticket)
+    /// Perform the run's step in the slot that it holds.
+    case perform(StepOrder)
+    /// The task's result is of no use any more, and its slot is free.
     case cancel(Ticket)
+    /// Answer: `endsRead`.
+    case askForEnds
     /// The table says something that this lease cannot know: it is over, or was never read right.
     case leaseDoubted(String)
+    /// The engine and this ledger do not agree on what goes on: its table is read anew.
+    case impossible(ImpossibleEvent)
     case report(Report)
+}
+
+/// An event that cannot be where a ledger stands.
+enum ImpossibleEvent: String {
+    case grantedWithoutWish
+    case performedWithoutStep
+    case timedOutWithoutStep
+    case endedWithoutBatch
 }
 
 /// A run that wants a slot; void once the run's turn has changed.
@@ -24,23 +35,4 @@ struct ReadyRun {
     let priority: Int
     /// Its step was handed out before and did not come back: it runs alone among such.
     let isSuspect: Bool
-}
-
-/// Something worth a log line; constant message, data in the metadata.
-package struct Report: Sendable, Equatable {
-    package enum Level: Sendable {
-        case debug
-        case info
-        case warning
-        case error
-    }
-    package let level: Level
-    package let message: String
-    package let metadata: [String: String]
-
-    package init(_ level: Level, _ message: String, _ metadata: [String: String] = [:]) {
-        self.level = level
-        self.message = message
-        self.metadata = metadata
-    }
 }

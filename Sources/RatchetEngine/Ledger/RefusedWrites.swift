@@ -18,7 +18,7 @@ struct RefusedWrites {
 
     var isEmpty: Bool { writes.isEmpty }
 
-    var runs: Set<Int> { Set(writes.lazy.map(\.run)) }
+    var runs: Set<Int> { Set(writes.lazy.compactMap(\.run)) }
 
     func isDue(at now: Moment) -> Bool { !writes.isEmpty && due <= now.uptime }
 
@@ -63,11 +63,10 @@ struct RefusedWrites {
         return writes
     }
 
+    /// Each run has one write at most.
     mutating func withdraw(_ run: Int) {
-        for (place, write) in writes.enumerated().reversed() where write.run == run {
-            writes.remove(at: place)
-            bytes -= write.bytes
-            if place < next { next -= 1 }
-        }
+        guard let place = writes.firstIndex(where: { $0.run == run }) else { return }
+        bytes -= writes.remove(at: place).bytes
+        if place < next { next -= 1 }
     }
 }

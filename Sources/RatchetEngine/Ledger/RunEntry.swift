@@ -8,32 +8,41 @@ struct RunEntry {
         case expected
         /// Until its due time, in the ledger's timers.
         case waiting
-        /// This program cannot run it.
-        case blocked
+        /// Something holds it.
+        case held
         /// Wants a slot, then a pick-up.
         case ready
         /// Holds a slot; its pick-up is pending or in flight.
-        case pickingUp
+        case pickingUp(Ticket)
         /// Wants a slot; continues a step that this lease committed.
         case continuing
         case running(Ticket)
-        /// Its result is pending or in flight.
+        /// Its result is pending, in flight, or refused for now.
         case settled
 
         /// Its step is performed, or about to be: it will settle.
         var isUnderWay: Bool {
             switch self {
             case .continuing, .running: true
-            case .expected, .waiting, .blocked, .ready, .pickingUp, .settled: false
+            case .expected, .waiting, .held, .ready, .pickingUp, .settled: false
             }
         }
     }
 
+    /// Where the one write of the run is that has no outcome yet.
+    enum Write {
+        case none
+        /// In no batch yet, or refused for now.
+        case pending
+        case inFlight
+    }
+
     /// As committed; of a start that no batch has written yet, as it will begin.
     var checkpoint: Checkpoint
-    var stage: Stage
+    private(set) var stage: Stage
     /// Changes with the stage, so that what was meant for an earlier one is recognised.
-    var turn = 0
+    private(set) var turn = 0
+    var write = Write.none
     /// Offset of the record of its live step, while that is not done.
     var undone: Int64?
     /// What the steps of this run keep on this executor.
@@ -42,21 +51,22 @@ struct RunEntry {
     var isMissing = false
     /// Its pick-up was taken back, since its partition is given up.
     var hasTakenBack = false
-    /// It is the one suspect that runs.
-    var holdsSuspicion = false
-    /// A batch with a write of this run has no outcome yet.
-    var isInFlight = false
 
-    init(checkpoint: Checkpoint, stage: Stage) {
+    init(checkpoint: Checkpoint, stage: Stage, turn: Int = 0) {
         self.checkpoint = checkpoint
         self.stage = stage
+        self.turn = turn
     }
 
-    /// May begin its step.
-    var holdsSlot: Bool { stage == .pickingUp || stage == .continuing }
+    mutating func turn(to next: Stage) {
+        stage = next
+        turn += 1
+    }
+
+    var jobId: String { checkpoint.run.jobId }
 }
 
-/// One call of user code, unique within a process.
+/// One call of user code, and the slot that it holds; unique within a process.
 package struct Ticket: Hashable, Comparable, Sendable {
     package let serial: Int
 

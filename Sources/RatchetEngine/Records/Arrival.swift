@@ -4,12 +4,13 @@ package enum Arrival: Sendable {
     /// A record of `steps` that names no step.
     case unreadable(offset: Int64, Rejection)
     case trigger(offset: Int64, TriggerDecision)
-    case command(offset: Int64, appended: Milliseconds, CommandDecision)
+    case command(offset: Int64, CommandDecision)
+    case mail(MailRecord)
     /// Everything below `offset` of this topic has been delivered.
     case end(of: Inbox, offset: Int64)
 }
 
-/// The topics that an owner consumes.
+/// The topics of which the group commits how far they are done.
 package enum Inbox: Int, Sendable, CaseIterable {
     case steps
     case triggers
@@ -47,6 +48,6 @@ package enum TriggerDecision: Sendable {
 
 /// What the decoder made of a command.
 package enum CommandDecision: Sendable {
-    case apply(Command)
+    case post(Mail)
     case reject(Rejection)
 }

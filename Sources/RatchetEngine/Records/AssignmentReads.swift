@@ -18,22 +18,26 @@ package struct LogEnds: Sendable {
     package var steps: Int64
     /// High watermark of `checkpoints`.
     package var checkpoints: Int64
+    /// High watermark of `mail`.
+    package var mail: Int64
 
-    package init(starts: [Inbox: Int64], steps: Int64, checkpoints: Int64) {
+    package init(starts: [Inbox: Int64], steps: Int64, checkpoints: Int64, mail: Int64) {
         self.starts = starts
         self.steps = steps
         self.checkpoints = checkpoints
+        self.mail = mail
     }
 }
 
-/// `checkpoints` of one partition, the last of each run.
+/// A part of the tables of one partition: of `checkpoints` the last of each run, of `mail` the rows that are not settled.
 package struct Table: Sendable {
-    package var checkpoints: [Checkpoint]
+    package var checkpoints: [Checkpoint] = []
     /// Runs whose checkpoint cannot be read by this program: left alone.
-    package var unreadable: [String]
+    package var unreadable: [String] = []
+    /// In the order of their offsets, across all parts.
+    package var mail: [MailRow] = []
+    /// Set with the last part: where `mail` is to be followed from.
+    package var mailEnd: Int64?
 
-    package init(checkpoints: [Checkpoint], unreadable: [String] = []) {
-        self.checkpoints = checkpoints
-        self.unreadable = unreadable
-    }
+    package init() {}
 }

@@ -5,9 +5,12 @@ package enum BatchEntry: Sendable {
     case run(RunWrite)
     /// Step 0 of a new run, to the partition of its jobId.
     case start(RunFacts, partition: Int32)
-    case reject(Rejection)
-    /// A command for a run that this partition does not know, to every partition.
-    case spread(Command)
+    /// A row of mail, to the partition of its address.
+    case post(Mail, partition: Int32)
+    /// What is refused, and the row of this partition's mail that is settled with that.
+    case reject(Rejection, settling: MailKey?)
+    /// A row of this partition's mail that has no effect any more.
+    case settle(MailKey)
     /// A finished run past its retention: the tombstone of its checkpoint.
     case expire(jobId: String)
 }

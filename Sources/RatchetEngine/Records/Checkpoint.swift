@@ -2,30 +2,6 @@ import Ratchet
 
 /// The committed status and state of a run: a record of `checkpoints`, the source of truth.
 package struct Checkpoint: Sendable {
-    /// OCP's states 0 to 5.
-    package enum Status: String, Sendable, CaseIterable {
-        case pending
-        case scheduled
-        case running
-        case complete
-        case error
-        case terminated
-
-        package var isOver: Bool { self == .complete || self == .error || self == .terminated }
-    }
-
-    /// Finer than the status.
-    package enum Phase: String, Sendable, CaseIterable {
-        case queued
-        case sleeping
-        case retrying
-        case paused
-        case blocked
-        case interrupted
-        case suspect
-        case skipped
-    }
-
     /// What last went wrong.
     package struct Failure: Sendable, Equatable {
         package let type: String
@@ -46,7 +22,7 @@ package struct Checkpoint: Sendable {
         }
     }
 
-    /// The last command applied to the run, with the broker's append time.
+    /// The last command applied to the run, with the time at which the broker appended its row of `mail`.
     package struct AppliedCommand: Sendable, Equatable {
         package let id: String
         package let at: Milliseconds
@@ -60,13 +36,12 @@ package struct Checkpoint: Sendable {
     package let run: RunFacts
     /// The next step to perform, or the last when the run is over.
     package var number: StepNumber
-    package var status: Status
-    package var phase: Phase?
-    /// When a waiting run goes on.
-    package var due: Milliseconds?
+    package var standing = Standing.runnable
+    package var holds: Holds = []
+    /// Its step was handed out, and taken back before it came to an end.
+    package var isInterrupted = false
     package var started: Milliseconds?
     package var updated: Milliseconds
-    package var finished: Milliseconds?
     /// Times this step was handed out without coming back.
     package var pickups: Int
     /// Snoozes in a row without a commit of progress.
@@ -89,7 +64,6 @@ package struct Checkpoint: Sendable {
     package init(start run: RunFacts, at now: Milliseconds, executor: String) {
         self.run = run
         number = StepNumber(seq: 0, attempt: 1)
-        status = .pending
         updated = now
         pickups = 0
         snoozes = 0

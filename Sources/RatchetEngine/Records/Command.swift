@@ -1,4 +1,4 @@
-/// A record of `commands`.
+/// A record of `commands`: what somebody wants to be done with a run.
 package struct Command: Sendable, Equatable {
     package enum Kind: String, Sendable {
         case terminate
@@ -11,24 +11,13 @@ package struct Command: Sendable, Equatable {
     package let by: String
     package let sent: Milliseconds
     package let reason: String?
-    /// Passed on to all partitions by an owner that did not know the run.
-    package let isSpread: Bool
 
-    package init(
-        id: String,
-        jobId: String,
-        kind: Kind,
-        by: String,
-        sent: Milliseconds,
-        reason: String?,
-        isSpread: Bool
-    ) {
+    package init(id: String, jobId: String, kind: Kind, by: String, sent: Milliseconds, reason: String?) {
         self.id = id
         self.jobId = jobId
         self.kind = kind
         self.by = by
         self.sent = sent
         self.reason = reason
-        self.isSpread = isSpread
     }
 }

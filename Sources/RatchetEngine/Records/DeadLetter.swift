@@ -13,6 +13,10 @@ package enum DeadLetter: Sendable {
         case undecodable
         case unknownJob
         case rejected
+        /// A command for a run that never came.
+        case unknownRun
+        /// A command for a run that has more of them than it may have.
+        case mailboxFull
     }
 }
 

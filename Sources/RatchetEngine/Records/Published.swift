@@ -55,6 +55,6 @@ extension RunWrite {
 
     /// Of the step whose success this commits.
     private var performedSeq: Int {
-        checkpoint.status.isOver ? checkpoint.number.seq : checkpoint.number.seq - 1
+        checkpoint.standing.isOver ? checkpoint.number.seq : checkpoint.number.seq - 1
     }
 }

@@ -15,14 +15,23 @@ package final class RunWrite: Sendable {
     package let publishesStep: Bool
     package let dead: Dead
     package let staged: Staged
+    /// Rows of the run's mail whose effect this is.
+    package let settles: [MailKey]
 
     /// Whether its step writes to topics of its choice.
     package var publishes: Bool { !staged.isEmpty }
 
-    package init(checkpoint: Checkpoint, publishesStep: Bool, dead: Dead = .unchanged, staged: Staged = Staged()) {
+    package init(
+        checkpoint: Checkpoint,
+        publishesStep: Bool = false,
+        dead: Dead = .unchanged,
+        staged: Staged = Staged(),
+        settles: [MailKey] = []
+    ) {
         self.checkpoint = checkpoint
         self.publishesStep = publishesStep
         self.dead = dead
         self.staged = staged
+        self.settles = settles
     }
 }

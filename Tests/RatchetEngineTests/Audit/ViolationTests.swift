@@ -143,7 +143,6 @@ import Testing
             log.checkpoint("r", 3)
             log.step("r", 2)
         },
-        Planted(.lost, "c/0/0 r") { $0.checkpoint("r", 0, 1, .scheduled, phase: .sleeping) },
     ]
 
     private static let letters = [

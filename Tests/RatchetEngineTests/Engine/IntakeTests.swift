@@ -32,7 +32,7 @@ import Testing
         harness.end()
         var isResumed = false
         for served in 1...3 where !isResumed {
-            harness.perform(.complete, try #require(harness.engine.steps.keys.first))
+            harness.perform(.complete, try #require(harness.engine.slots.steps.keys.first))
             isResumed = harness.asks { if case .resume(0) = $0 { true } else { false } }
             #expect(isResumed == (served == 2))
             harness.end()

@@ -10,8 +10,12 @@ import Testing
         let opening = harness.openings[0] ?? 0
         harness.handle(.committedRead(.opening(opening), 0, .init(offsets: [.steps: 5], mark: nil)))
         #expect(harness.asks { if case .readEnds = $0 { true } else { false } })
-        harness.handle(.endsRead(opening: opening, 0, LogEnds(starts: [:], steps: 5, checkpoints: 9)))
-        #expect(harness.asks { if case .readTable(_, _, upTo: 9) = $0 { true } else { false } })
+        harness.handle(.endsRead(opening: opening, 0, LogEnds(starts: [:], steps: 5, checkpoints: 9, mail: 7)))
+        #expect(
+            harness.asks { effect in
+                if case .readTable(_, _, let ends) = effect { ends.checkpoints == 9 && ends.mail == 7 } else { false }
+            }
+        )
         harness.handle(.tableRead(opening: opening, 0, Table(checkpoints: [])))
         #expect(harness.consumesFrom == [5])
     }

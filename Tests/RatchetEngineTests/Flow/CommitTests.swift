@@ -12,7 +12,7 @@ import Testing
         harness.perform(.complete, fast.ticket)
         #expect(harness.batches.first?.parts.first?.offsets[.steps] == 0)
         harness.end()
-        let slow = try #require(harness.engine.steps.keys.first)
+        let slow = try #require(harness.engine.slots.steps.keys.first)
         harness.perform(.complete, slow)
         #expect(harness.batches.first?.parts.first?.offsets[.steps] == 2)
     }

@@ -91,7 +91,7 @@ import Testing
     @Test func `a run that is over is forgotten after its retention`() {
         var harness = EngineHarness { $0.retention = 1_000 }
         var over = Checkpoint.of("r", 1, 1, .complete)
-        over.finished = harness.now.wall - 400
+        over.standing = .over(.complete, at: harness.now.wall - 400)
         harness.own(table: [over])
         #expect(harness.engine.nextWake(after: harness.now) == 600)
         harness.pass(600)

@@ -46,16 +46,22 @@ struct EngineHarness {
 
     // MARK: The world
 
+    mutating func own(tables: [Table]) {
+        handle(.assigned(lease: 1, [0]))
+        answerOpening(tables: tables)
+    }
+
     mutating func own(
         _ partition: Int32 = 0,
         lease: Int = 1,
         table: [Checkpoint] = [],
         at offset: Int64? = nil,
         mark: CommitMark? = nil,
-        stepsEnd: Int64 = 0
+        stepsEnd: Int64 = 0,
+        mail: [MailRow] = []
     ) {
         handle(.assigned(lease: lease, [partition]))
-        answerOpening(of: partition, table: table, at: offset, mark: mark, stepsEnd: stepsEnd)
+        answerOpening(of: partition, table: table, at: offset, mark: mark, stepsEnd: stepsEnd, mail: mail)
     }
 
     mutating func answerOpening(
@@ -63,17 +69,39 @@ struct EngineHarness {
         table: [Checkpoint] = [],
         at offset: Int64? = nil,
         mark: CommitMark? = nil,
+        stepsEnd: Int64 = 0,
+        mail: [MailRow] = []
+    ) {
+        let tables = [Table(checkpoints: table, mail: mail)]
+        answerOpening(of: partition, tables: tables, at: offset, mark: mark, stepsEnd: stepsEnd)
+    }
+
+    private mutating func answerOpening(
+        of partition: Int32 = 0,
+        tables: [Table],
+        at offset: Int64? = nil,
+        mark: CommitMark? = nil,
         stepsEnd: Int64 = 0
     ) {
         let opening = openings[partition] ?? 0
         let positions = CommittedPositions(offsets: offset.map { [.steps: $0] } ?? [:], mark: mark)
         handle(.committedRead(.opening(opening), partition, positions))
-        handle(.endsRead(opening: opening, partition, LogEnds(starts: [:], steps: stepsEnd, checkpoints: 9)))
-        handle(.tableRead(opening: opening, partition, Table(checkpoints: table)))
+        let ends = LogEnds(starts: [:], steps: stepsEnd, checkpoints: 9, mail: 9)
+        handle(.endsRead(opening: opening, partition, ends))
+        for (place, part) in tables.enumerated() {
+            var part = part
+            part.mailEnd = place == tables.count - 1 ? 9 : nil
+            handle(.tableRead(opening: opening, partition, part))
+        }
     }
 
     mutating func arrive(_ arrivals: Arrival..., in partition: Int32 = 0) {
         handle(.arrived(opening: openings[partition] ?? 0, partition, arrivals))
+    }
+
+    mutating func answerEnds(of partition: Int32 = 0, steps: Int64) {
+        let ends = LogEnds(starts: [:], steps: steps, checkpoints: 9, mail: 9)
+        handle(.endsRead(opening: openings[partition] ?? 0, partition, ends))
     }
 
     mutating func end(_ outcome: BatchOutcome = .committed) {
@@ -108,8 +136,16 @@ struct EngineHarness {
         batches.flatMap(\.parts).flatMap(\.entries).compactMap { if case .run(let write) = $0 { write } else { nil } }
     }
 
+    private var entries: [BatchEntry] { batches.flatMap(\.parts).flatMap(\.entries) }
+
+    /// Rows that are written, without the effect of others.
+    var posted: [String] { entries.compactMap { if case .post(let mail, _) = $0 { mail.key.text } else { nil } } }
+
+    /// Rows that are settled without effect.
+    var settled: [String] { entries.compactMap { if case .settle(let key) = $0 { key.text } else { nil } } }
+
     var consumesFrom: [Int64] {
-        effects.compactMap { if case .log(.consume(_, _, let from)) = $0 { from[.steps] } else { nil } }
+        effects.compactMap { if case .log(.consume(_, _, let from, _)) = $0 { from[.steps] } else { nil } }
     }
 
     var releases: [[Int32]] {

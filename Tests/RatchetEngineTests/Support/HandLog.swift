@@ -45,10 +45,9 @@ struct HandLog {
     ) {
         var checkpoint = Checkpoint(start: .of(jobId, job: job), at: updated, executor: "e")
         checkpoint.number = StepNumber(seq: seq, attempt: attempt)
-        checkpoint.status = status
         checkpoint.pickups = pickups
-        checkpoint.due = due
-        checkpoint.phase = phase
+        checkpoint.started = status == .pending ? nil : 1
+        precondition(checkpoint.stand(status: status, phase: phase, due: due))
         if let published { checkpoint.published = Published(["o": published]) }
         audit.take(checkpoint, at: offset(in: "c"))
     }

@@ -31,11 +31,26 @@ extension Checkpoint {
     ) -> Checkpoint {
         var checkpoint = Checkpoint(start: .of(jobId, job: job), at: 0, executor: "other")
         checkpoint.number = StepNumber(seq: seq, attempt: attempt)
-        checkpoint.status = status
         checkpoint.pickups = pickups
-        checkpoint.due = due
-        checkpoint.phase = phase
+        checkpoint.started = status == .pending ? nil : 1
+        precondition(checkpoint.stand(status: status, phase: phase, due: due))
         return checkpoint
+    }
+}
+
+extension Mail {
+    static func terminate(_ jobId: String, id: String = "c0") -> Mail {
+        let command = Command(id: id, jobId: jobId, kind: .terminate, by: "test", sent: 0, reason: nil)
+        return Mail(command, json: [], from: "commands/0/\(id)")
+    }
+}
+
+extension Table {
+    init(checkpoints: [Checkpoint] = [], mail: [MailRow] = [], mailEnd: Int64 = 0) {
+        self.init()
+        self.checkpoints = checkpoints
+        self.mail = mail
+        self.mailEnd = mailEnd
     }
 }
 
@@ -64,18 +79,12 @@ extension Arrival {
         )
     }
 
-    static func terminate(_ jobId: String, at offset: Int64 = 0, isSpread: Bool = false) -> Arrival {
-        let command = Command(
-            id: "c\(offset)",
-            jobId: jobId,
-            kind: .terminate,
-            by: "test",
-            sent: 0,
-            reason: nil,
-            isSpread: isSpread
-        )
-        return .command(offset: offset, appended: 5, .apply(command))
+    /// A row of mail.
+    static func terminate(_ jobId: String, at offset: Int64 = 0, id: String? = nil) -> Arrival {
+        .mail(.row(MailRow(.terminate(jobId, id: id ?? "c\(offset)"), offset: offset, appended: 5)))
     }
+
+    static func settled(_ mail: Mail, at offset: Int64) -> Arrival { .mail(.settled(mail.key, offset: offset)) }
 }
 
 extension StepResult.Verdict {

@@ -5,49 +5,42 @@ extension Ledger {
         guard !isClosing else { return }
         switch arrival {
         case .step, .unreadable:
-            guard heldSteps.isEmpty, acceptStep(arrival, at: now, into: &effects) else {
-                heldSteps.append(arrival)
-                return
+            guard inboxes.held.isEmpty, acceptStep(arrival, at: now, into: &effects) else {
+                return inboxes.hold(arrival)
             }
-        case .trigger(let offset, let decision): accept(decision, at: offset)
-        case .command(let offset, let appended, let decision):
-            guard heldCommands.isEmpty, accept(decision, at: offset, appended: appended, now, into: &effects) else {
-                heldCommands.append((offset, appended, decision))
-                return
-            }
-        case .end(let inbox, let offset):
-            guard !isHolding(inbox) else { return }
-            advance(inbox, to: offset)
+        case .trigger(let offset, .start(let run)):
+            // A trigger becomes step 0 in the partition of its jobId: nothing is dropped silently.
+            take(.start(run, partition: configuration.partition(run.jobId)), from: .triggers, offset)
+        case .command(let offset, .post(let mail)):
+            // A command becomes mail in the partition of its run.
+            take(.post(mail, partition: configuration.partition(mail.command.jobId)), from: .commands, offset)
+        case .trigger(let offset, .reject(let rejection)):
+            take(.reject(rejection, settling: nil), from: .triggers, offset)
+        case .command(let offset, .reject(let rejection)):
+            take(.reject(rejection, settling: nil), from: .commands, offset)
+        case .mail(let record): arrive(record, at: now, into: &effects)
+        case .end(.steps, let offset):
+            // Nothing behind a record that is held is done before it.
+            guard inboxes.held.isEmpty else { return }
+            inboxes.advance(.steps, to: offset)
+        case .end(let inbox, let offset): inboxes.advance(inbox, to: offset)
         }
-        publishMissing(into: &effects)
+        publishMissing(at: now, into: &effects)
     }
 
-    /// Whether records of an inbox wait for the outcome of a batch: nothing behind them is done before.
-    private func isHolding(_ inbox: Inbox) -> Bool {
-        switch inbox {
-        case .steps: !heldSteps.isEmpty
-        case .triggers: false
-        case .commands: !heldCommands.isEmpty
-        }
+    /// The record is done when the entry is committed.
+    private mutating func take(_ entry: BatchEntry, from inbox: Inbox, _ offset: Int64) {
+        writes.append(PendingWrite(entry, source: (inbox, offset)))
+        inboxes.advance(inbox, to: offset + 1)
     }
 
     /// Records that had to wait for the outcome of a batch.
     mutating func arriveHeld(at now: Moment, into effects: inout [LedgerEffect]) {
-        while let step = heldSteps.first {
+        while let step = inboxes.held.first {
             guard acceptStep(step, at: now, into: &effects) else { break }
-            _ = heldSteps.popFirst()
+            inboxes.dropFirstHeld()
         }
-        while let command = heldCommands.first {
-            guard accept(command.decision, at: command.offset, appended: command.appended, now, into: &effects) else {
-                break
-            }
-            _ = heldCommands.popFirst()
-        }
-        publishMissing(into: &effects)
-    }
-
-    mutating func advance(_ inbox: Inbox, to offset: Int64) {
-        if offset > positions[inbox.rawValue] { positions[inbox.rawValue] = offset }
+        publishMissing(at: now, into: &effects)
     }
 
     private mutating func acceptStep(
@@ -57,10 +50,8 @@ extension Ledger {
     ) -> Bool {
         switch arrival {
         case .step(let step): return accept(step, at: now, into: &effects)
-        case .unreadable(let offset, let rejection):
-            append(.reject(rejection), .other, source: (.steps, offset))
-            advance(.steps, to: offset + 1)
-        case .trigger, .command, .end: break
+        case .unreadable(let offset, let rejection): take(.reject(rejection, settling: nil), from: .steps, offset)
+        case .trigger, .command, .mail, .end: break
         }
         return true
     }
@@ -74,31 +65,35 @@ extension Ledger {
         at now: Moment,
         into effects: inout [LedgerEffect]
     ) -> Bool {
-        if let place = places[step.jobId] {
+        switch runs.find(step.jobId) {
+        case .live(let place):
             let live = runs[place].checkpoint.number
             if step.number == live {
-                arriveLive(step, place, into: &effects)
+                arriveLive(step, place, at: now, into: &effects)
             } else if step.number > live {
-                if hasBatchInFlight { return false }
-                effects.append(.leaseDoubted("A step is ahead of its checkpoint"))
+                if !writes.hasBatchInFlight { effects.append(.leaseDoubted("A step is ahead of its checkpoint")) }
                 return false
             }
-        } else if step.number.seq == 0, !over.contains(step.jobId) {
-            begin(step, at: now, into: &effects)
+        case .unknown where step.number.seq == 0: begin(step, at: now, into: &effects)
+        case .unknown, .over, .unreadable: break
         }
-        advance(.steps, to: step.offset + 1)
+        inboxes.advance(.steps, to: step.offset + 1)
         return true
     }
 
-    private mutating func arriveLive(_ step: StepArrival, _ place: Int, into effects: inout [LedgerEffect]) {
-        if runs[place].undone == nil {
-            runs[place].undone = step.offset
-            undone.append((step.offset, place))
-        }
-        if runs[place].stage == .expected {
-            expectedCount -= 1
-            makeReady(place, into: &effects)
-        }
+    private mutating func arriveLive(
+        _ step: StepArrival,
+        _ place: Int,
+        at now: Moment,
+        into effects: inout [LedgerEffect]
+    ) {
+        if runs[place].undone == nil { note(undone: step.offset, of: place) }
+        if runs[place].stage == .expected { makeReady(place, at: now, into: &effects) }
+    }
+
+    private mutating func note(undone offset: Int64, of place: Int) {
+        runs[place].undone = offset
+        inboxes.add(undone: offset, of: place, runs)
     }
 
     /// Step 0 of a run that the table does not know.
@@ -107,17 +102,17 @@ extension Ledger {
         do {
             record = try step.payload.decode()
         } catch {
-            append(.reject(error), .other, source: (.steps, step.offset))
+            writes.append(PendingWrite(.reject(error, settling: nil), source: (.steps, step.offset)))
             return
         }
         let checkpoint = Checkpoint(start: record.run, at: now.wall, executor: configuration.executor)
-        let place = add(RunEntry(checkpoint: checkpoint, stage: .waiting))
-        runs[place].undone = step.offset
-        undone.append((step.offset, place))
+        let place = runs.add(checkpoint, .waiting)
+        note(undone: step.offset, of: place)
         if record.run.isForLater, record.run.scheduled > now.wall {
-            settle(place, .delayed(until: record.run.scheduled), at: now, into: &effects)
+            if takeMail(place, at: now, into: &effects) { return }
+            apply(.delayed(until: record.run.scheduled), to: place, at: now, into: &effects)
         } else {
-            makeReady(place, into: &effects)
+            makeReady(place, at: now, into: &effects)
         }
     }
 
@@ -125,22 +120,11 @@ extension Ledger {
     /// was ever written.
     ///
     /// Their pick-up publishes it again.
-    private mutating func publishMissing(into effects: inout [LedgerEffect]) {
-        guard expectedCount > 0, positions[Inbox.steps.rawValue] >= stepsEnd else { return }
-        expectedCount = 0
-        for place in livePlaces where runs[place].stage == .expected {
+    private mutating func publishMissing(at now: Moment, into effects: inout [LedgerEffect]) {
+        guard runs.expectedCount > 0, inboxes.hasReadSteps else { return }
+        for place in runs.livePlaces where runs[place].stage == .expected {
             runs[place].isMissing = true
-            makeReady(place, into: &effects)
+            makeReady(place, at: now, into: &effects)
         }
-    }
-
-    /// A trigger becomes step 0 in the partition of its jobId, or a dead letter: nothing is dropped silently.
-    private mutating func accept(_ decision: TriggerDecision, at offset: Int64) {
-        switch decision {
-        case .start(let run):
-            append(.start(run, partition: configuration.partition(run.jobId)), .other, source: (.triggers, offset))
-        case .reject(let rejection): append(.reject(rejection), .other, source: (.triggers, offset))
-        }
-        advance(.triggers, to: offset + 1)
     }
 }

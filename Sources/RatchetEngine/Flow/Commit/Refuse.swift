@@ -16,26 +16,28 @@ extension Ledger {
         at now: Moment,
         into effects: inout [LedgerEffect]
     ) {
-        guard let write = pending.first else { return }
+        guard !writes.pending.isEmpty else { return }
+        let write = writes.takeFirst()
         guard case .refused(let why, let fault) = reason, fault != .clock else {
-            keepFirst(wasTried: wasTried, after: reason, at: now, into: &effects)
+            keepApart(write, wasTried: wasTried, after: reason, at: now, into: &effects)
             return
         }
         let isTooLarge = fault == .size
         let message = "What this wrote is refused: \(why)"
-        switch write.entry {
+        switch (write.entry, write.run) {
         // The next lease does without the one, and finds the other again.
-        case .run where write.meaning == .takeBack, .expire: dropFirstPending()
-        case .run(let run) where isTooLarge ? run.isReducible : run.publishes && write.alternative == nil:
-            dropFirstPending()
-            leavePickUp(write.run, into: &effects)
-            settle(write.run, .unwritable(message, isTooLarge: isTooLarge), at: now, into: &effects)
-            pending[pending.count - 1].alternative = isTooLarge ? nil : write.entry
-        case .start(let run, _) where isTooLarge: rejectFirst(write, from: run.origin.at, message, at: now)
-        case .reject(let rejection) where isTooLarge && rejection.bytes != nil:
-            rejectFirst(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
-        case .run, .start, .reject, .spread:
-            keepFirst(wasTried: wasTried, after: reason, at: now, into: &effects)
+        case (.run, let place?) where write.meaning == .takeBack: runs[place].write = .none
+        case (.expire, _): break
+        case (.run(let run), let place?) where isTooLarge ? run.isReducible : run.publishes && write.alternative == nil:
+            leavePickUp(place, at: now, into: &effects)
+            apply(.unwritable(message, isTooLarge: isTooLarge), to: place, at: now, into: &effects)
+            if !isTooLarge { writes.giveLast(alternative: write.entry) }
+        case (.start(let run, _), _) where isTooLarge: reject(write, from: run.origin.at, message, at: now)
+        case (.post(let mail, _), _) where isTooLarge: reject(write, from: mail.from, message, at: now)
+        case (.reject(let rejection, _), _) where isTooLarge && rejection.bytes != nil:
+            reject(write, from: rejection.place, "\(rejection.message) \(message)", at: now)
+        case (.run, _), (.start, _), (.post, _), (.reject, _), (.settle, _):
+            keepApart(write, wasTried: wasTried, after: reason, at: now, into: &effects)
             return
         }
         let facts = ["error": why, "partition": "\(partition)"]
@@ -43,15 +45,14 @@ extension Ledger {
     }
 
     /// It waits apart from the others, without a slot.
-    private mutating func keepFirst(
+    private mutating func keepApart(
+        _ write: PendingWrite,
         wasTried: Bool,
         after reason: AbortReason,
         at now: Moment,
         into effects: inout [LedgerEffect]
     ) {
-        var write = pending[0]
-        dropFirstPending()
-        leavePickUp(write.run, into: &effects)
+        var write = write
         var due = now.uptime + configuration.refusalRest
         var isNext = false
         switch reason {
@@ -66,43 +67,17 @@ extension Ledger {
             write.turnToAlternative()
         case .refused(let why, let fault):
             if fault != .clock { write.turnToAlternative() }
-            var facts = write.run >= 0 ? metadata(write.run) : ["partition": "\(partition)"]
+            var facts = write.run.map { metadata($0) } ?? ["partition": "\(partition)"]
             facts["error"] = why
             effects.append(.report(Report(.error, "A record is refused for now: it is tried again", facts)))
         }
-        if wasTried {
-            refused.putBack(write, until: due, isNext: isNext)
-        } else {
-            refused.add(write, until: due)
-        }
+        writes.keepApart(write, until: due, wasTried: wasTried, isNext: isNext)
+        guard let place = write.run else { return }
+        leavePickUp(place, at: now, into: &effects)
+        if isParting { takeBackRefused(place, at: now) }
     }
 
-    /// One of them was accepted, and so may the others be.
-    mutating func retryRefused() {
-        guard !isClosing else { return }
-        let writes = refused.takeAll()
-        for write in writes { pendingBytes += write.bytes }
-        pending.insert(contentsOf: writes, at: 0)
-    }
-
-    /// Gives back the slot that a pick-up holds.
-    ///
-    /// One that has waited apart holds none.
-    mutating func leavePickUp(_ place: Int, into effects: inout [LedgerEffect]) {
-        guard place >= 0, runs[place].stage == .pickingUp else { return }
-        freeSlot(of: place, into: &effects)
-        turn(place, to: .waiting)
-    }
-
-    private mutating func dropFirstPending() { pendingBytes -= pending.removeFirst().bytes }
-
-    private mutating func rejectFirst(
-        _ write: PendingWrite,
-        from place: String,
-        _ message: String,
-        at now: Moment
-    ) {
-        dropFirstPending()
+    private mutating func reject(_ write: PendingWrite, from place: String, _ message: String, at now: Moment) {
         let rejection = Rejection(
             key: place,
             reason: .oversize,
@@ -112,13 +87,11 @@ extension Ledger {
             bytes: nil,
             headers: []
         )
-        let rejected = PendingWrite(.reject(rejection), .other, source: write.source)
-        pendingBytes += rejected.bytes
-        pending.insert(rejected, at: 0)
+        writes.putFirst(PendingWrite(.reject(rejection, settling: write.settles.first), source: write.source))
     }
 }
 
 extension RunWrite {
     /// Its failure takes less room.
-    fileprivate var isReducible: Bool { publishes || checkpoint.status != .error }
+    fileprivate var isReducible: Bool { publishes || checkpoint.standing.ending != .error }
 }

@@ -3,84 +3,91 @@ import Ratchet
 extension Ledger {
     /// The batch is committed: its runs are where their checkpoints say, and go on.
     mutating func committed(at now: Moment, into effects: inout [LedgerEffect]) {
-        var writes: [PendingWrite] = []
-        swap(&writes, &inFlight)
-        hasBatchInFlight = false
-        if refused.endTry() {
-            retryRefused()
-        } else {
-            trouble.committed(leaving: pending.count)
+        guard writes.hasBatchInFlight else { return effects.append(.impossible(.endedWithoutBatch)) }
+        var committed = writes.committed(retrying: !isClosing)
+        for write in committed {
+            for key in write.settles { mail.settled(key) }
+            guard let place = write.run, let meaning = write.meaning, case .run(let run) = write.entry else { continue }
+            runs[place].write = .none
+            runs[place].checkpoint = run.checkpoint
+            if run.publishesStep { runs[place].isMissing = false }
+            switch meaning {
+            case .pickUp: begin(place, at: now, into: &effects)
+            case .settle: goOn(place, at: now, into: &effects)
+            case .takeBack: break
+            }
         }
-        for write in writes where write.run >= 0 {
-            guard case .run(let run) = write.entry else { continue }
-            runs[write.run].isInFlight = false
-            runs[write.run].checkpoint = run.checkpoint
-            if run.publishesStep { runs[write.run].isMissing = false }
-            proceed(write.run, after: write.meaning, into: &effects)
-        }
-        writes.removeAll(keepingCapacity: true)
-        swap(&writes, &inFlight)
+        writes.recycle(&committed)
         arriveHeld(at: now, into: &effects)
-        if isParting { takeBackPickUps(at: now) }
     }
 
-    private mutating func proceed(
+    /// The pick-up is committed: the step is performed, unless something has come up meanwhile.
+    private mutating func begin(_ place: Int, at now: Moment, into effects: inout [LedgerEffect]) {
+        guard case .pickingUp(let ticket) = runs[place].stage, !isClosing else {
+            // It was refused before, and has given its slot back; or the partition is given up.
+            leavePickUp(place, at: now, into: &effects)
+            return continueHere(place, at: now, into: &effects)
+        }
+        if !takeMail(place, at: now, into: &effects) { perform(place, ticket, at: now, into: &effects) }
+    }
+
+    private mutating func goOn(_ place: Int, at now: Moment, into effects: inout [LedgerEffect]) {
+        runs[place].undone = nil
+        switch runs[place].checkpoint.onward(lifting: []) {
+        case .over: finish(place)
+        case .held: wait(place, in: .held, at: now, into: &effects)
+        case .waiting(let due):
+            runs[place].session = nil
+            wait(place, in: .waiting, at: now, into: &effects)
+            timers.wake(place, turn: runs[place].turn, at: due)
+        case .step: continueHere(place, at: now, into: &effects)
+        }
+    }
+
+    private mutating func wait(
         _ place: Int,
-        after meaning: PendingWrite.Meaning,
+        in stage: RunEntry.Stage,
+        at now: Moment,
         into effects: inout [LedgerEffect]
     ) {
-        switch meaning {
-        case .pickUp:
-            if runs[place].stage == .pickingUp, !isClosing {
-                effects.append(.perform(run: place))
-            } else {
-                // It was refused before, and has given its slot back; or the partition is given up.
-                leavePickUp(place, into: &effects)
-                makeContinuing(place, into: &effects)
-            }
-        case .settle:
-            runs[place].undone = nil
-            if runs[place].checkpoint.status.isOver {
-                remove(place)
-            } else if runs[place].checkpoint.phase == .blocked {
-                turn(place, to: .blocked)
-            } else if let due = runs[place].checkpoint.due {
-                runs[place].session = nil
-                turn(place, to: .waiting)
-                timers.insert(Timer(due: due, run: place, turn: runs[place].turn))
-            } else {
-                makeContinuing(place, into: &effects)
-            }
-        case .takeBack, .other: break
+        turn(place, to: stage, at: now)
+        _ = takeMail(place, at: now, into: &effects)
+    }
+
+    private mutating func continueHere(_ place: Int, at now: Moment, into effects: inout [LedgerEffect]) {
+        makeContinuing(place, at: now, into: &effects)
+        if isParting { takeBackPickUp(of: place, at: now) }
+    }
+
+    private mutating func finish(_ place: Int) {
+        let jobId = runs[place].jobId
+        remember(runs[place].checkpoint)
+        runs.finish(place)
+        settleMail(of: jobId)
+    }
+
+    // MARK: The table
+
+    /// A run of the table, when the lease begins.
+    ///
+    /// Live runs wait for their record in `steps`, so that one that was lost is told from one that is on its way.
+    mutating func admit(_ checkpoint: Checkpoint) {
+        // Whether this program can run what another could not is seen when it is tried.
+        switch checkpoint.onward(lifting: .blocked) {
+        case .over:
+            runs.noteOver(checkpoint.run.jobId)
+            remember(checkpoint)
+        case .held: _ = runs.add(checkpoint, .held)
+        case .waiting(let due):
+            let place = runs.add(checkpoint, .waiting)
+            timers.wake(place, turn: runs[place].turn, at: due)
+        case .step: _ = runs.add(checkpoint, .expected)
         }
     }
 
-    /// Runs whose time has come, and runs whose retention is over.
-    mutating func wakeUp(at now: Moment, into effects: inout [LedgerEffect]) {
-        guard !isClosing else { return }
-        while let timer = timers.min, timer.due <= now.wall {
-            _ = timers.popMin()
-            if runs[timer.run].turn == timer.turn, runs[timer.run].stage == .waiting {
-                makeReady(timer.run, into: &effects)
-            }
-        }
-        var expired = 0
-        while let expiry = expiries.min, expiry.due <= now.wall, expired < 1_000,
-            pendingBytes < configuration.batchBytes
-        {
-            _ = expiries.popMin()
-            expired += 1
-            if over.remove(expiry.jobId) != nil { append(.expire(jobId: expiry.jobId), .other) }
-        }
-    }
-
-    /// When to look at the timers next; what would have to wait then anyway is left out.
-    var nextWake: Milliseconds? {
-        if isClosing { return nil }
-        let expiry = pendingBytes < configuration.batchBytes ? expiries.min?.due : nil
-        return switch (timers.min?.due, expiry) {
-        case (let timer?, let expiry?): min(timer, expiry)
-        case (let timer, let expiry): timer ?? expiry
-        }
+    /// Its name stays known until its retention is over.
+    private mutating func remember(_ checkpoint: Checkpoint) {
+        guard let finished = checkpoint.finished else { return }
+        timers.forget(checkpoint.run.jobId, at: finished + configuration.retention)
     }
 }

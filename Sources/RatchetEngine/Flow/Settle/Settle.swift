@@ -1,21 +1,14 @@
 import Ratchet
 
 extension Ledger {
-    /// What came of a step becomes a write; an interruption becomes none, the step is repeated from its checkpoint.
-    mutating func settle(_ place: Int, _ outcome: Outcome, at now: Moment, into effects: inout [LedgerEffect]) {
-        if case .running = runs[place].stage { freeSlot(of: place, into: &effects) }
-        let write = settlement.settle(
-            runs[place].checkpoint,
-            outcome,
-            rules: rules[runs[place].checkpoint.run.job],
-            at: now.wall
-        )
-        guard let write else {
-            makeContinuing(place, into: &effects)
+    /// What happened to a run becomes a write; an interruption becomes none, the step is repeated from its checkpoint.
+    mutating func apply(_ input: Input, to place: Int, at now: Moment, into effects: inout [LedgerEffect]) {
+        let wasBlocked = runs[place].checkpoint.holds.contains(.blocked)
+        guard let write = write(input, to: place, as: .settle, at: now) else {
+            makeContinuing(place, at: now, into: &effects)
             return
         }
-        turn(place, to: .settled)
-        append(.run(write), .settle, run: place)
+        turn(place, to: .settled, at: now)
         if case .letter(let reason, _, let final) = write.dead, let error = write.checkpoint.error {
             var facts = metadata(place)
             facts["reason"] = reason.rawValue
@@ -28,7 +21,7 @@ extension Ledger {
                         : Report(.warning, "A step failed and will be retried", facts)
                 )
             )
-        } else if write.checkpoint.phase == .blocked, runs[place].checkpoint.phase != .blocked {
+        } else if write.checkpoint.holds.contains(.blocked), !wasBlocked {
             var facts = metadata(place)
             facts["error"] = write.checkpoint.error?.message
             effects.append(.report(Report(.error, "A run is blocked: this program cannot go on with it", facts)))

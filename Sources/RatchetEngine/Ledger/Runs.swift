@@ -1,0 +1,96 @@
+/// The runs of a partition: those that are not over, each in a place that stays its own until it is, and the names of
+/// those that are.
+struct Runs {
+    /// What is known of a jobId.
+    enum Known {
+        case live(Int)
+        case over
+        /// This version cannot read its checkpoint, and leaves it alone.
+        case unreadable
+        case unknown
+    }
+
+    private var entries: [RunEntry] = []
+    private var freePlaces: [Int] = []
+    private var places: [String: Int] = [:]
+    private var over: Set<String> = []
+    private var unreadable: Set<String> = []
+    private(set) var expectedCount = 0
+    /// Runs that want a slot to be picked up, for back-pressure.
+    private(set) var readyCount = 0
+    /// What they hold.
+    private(set) var readyBytes = 0
+    private(set) var runningCount = 0
+
+    var liveCount: Int { places.count }
+
+    subscript(place: Int) -> RunEntry {
+        get { entries[place] }
+        _modify { yield &entries[place] }
+    }
+
+    func find(_ jobId: String) -> Known {
+        if let place = places[jobId] { return .live(place) }
+        if over.contains(jobId) { return .over }
+        return unreadable.contains(jobId) ? .unreadable : .unknown
+    }
+
+    func contains(_ place: Int) -> Bool { entries.indices.contains(place) }
+
+    /// Places that hold a run, in their order: what is decided does not hang on how a dictionary is hashed.
+    var livePlaces: [Int] { entries.indices.filter { places[entries[$0].jobId] == $0 } }
+
+    mutating func add(_ checkpoint: Checkpoint, _ stage: RunEntry.Stage) -> Int {
+        let place: Int
+        if let free = freePlaces.popLast() {
+            place = free
+            entries[place] = RunEntry(checkpoint: checkpoint, stage: stage, turn: entries[place].turn + 1)
+        } else {
+            place = entries.count
+            entries.append(RunEntry(checkpoint: checkpoint, stage: stage))
+        }
+        places[checkpoint.run.jobId] = place
+        count(stage, of: place, by: 1)
+        return place
+    }
+
+    /// The run is over: its name stays known.
+    mutating func finish(_ place: Int) {
+        let jobId = entries[place].jobId
+        places[jobId] = nil
+        turn(place, to: .waiting)
+        entries[place].session = nil
+        entries[place].undone = nil
+        freePlaces.append(place)
+        over.insert(jobId)
+    }
+
+    mutating func noteOver(_ jobId: String) { over.insert(jobId) }
+
+    mutating func noteUnreadable(_ jobId: String) { unreadable.insert(jobId) }
+
+    /// False when it was forgotten before.
+    mutating func forget(_ jobId: String) -> Bool { over.remove(jobId) != nil }
+
+    mutating func turn(_ place: Int, to next: RunEntry.Stage) {
+        count(entries[place].stage, of: place, by: -1)
+        entries[place].turn(to: next)
+        count(next, of: place, by: 1)
+    }
+
+    private mutating func count(_ stage: RunEntry.Stage, of place: Int, by change: Int) {
+        switch stage {
+        case .expected: expectedCount += change
+        case .ready:
+            readyCount += change
+            readyBytes += change * entries[place].checkpoint.size
+        case .running: runningCount += change
+        case .waiting, .held, .pickingUp, .continuing, .settled: break
+        }
+    }
+}
+
+extension Checkpoint {
+    /// Roughly what it takes in a record, or in memory: the same as long as its step is.
+    var size: Int { run.parameters.count + (state?.count ?? 0) + 400 }
+}
