@@ -13,7 +13,10 @@ extension PartitionAudit {
         case nil: letters[key] = .refusedOrSettled
         case .rejected(let rejection):
             letters[key] = .refusedOrSettled
-            guard let home = Self.partition(of: rejection.place), home != partition else { return }
+            // Mail is refused at the home of its run, wherever it was sent to.
+            guard !rejection.reason.isOfMail, let home = Self.partition(of: rejection.place), home != partition else {
+                return
+            }
             let words = "the refusal of \(rejection.place) belongs to partition \(home)"
             fail(.wrongPartition, rules.topics.dead, offset, nil, words)
         case .run(let checkpoint, _, let isFinal):

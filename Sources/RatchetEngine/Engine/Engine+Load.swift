@@ -19,6 +19,20 @@ package struct EngineLoad: Sendable {
 extension Engine {
     package var refusedWrites: Int { partitions.reduce(0) { $0 + ($1.owned?.ledger.writes.refused.count ?? 0) } }
 
+    /// What is wrong in a ledger; nil when nothing is.
+    package var fault: String? {
+        for state in partitions {
+            if let fault = state.owned?.ledger.fault { return "partition \(state.owned?.ledger.partition ?? -1): \(fault)" }
+        }
+        return nil
+    }
+
+    /// The reading of the tables by which a partition is owned, or is about to be.
+    package func opening(of partition: Int32, isOwned: Bool) -> Int? {
+        let state = partitions[Int(partition)]
+        return isOwned ? state.owned?.ledger.opening : state.opening?.id
+    }
+
     package var load: EngineLoad {
         EngineLoad(
             owned: partitions.indices.filter { partitions[$0].owned != nil }.map(Int32.init),

@@ -9,7 +9,7 @@ struct Inboxes {
     /// So many of those are looked through for void ones.
     private var undoneLimit = Self.undoneRoom
     private static let undoneRoom = 1_024
-    /// Records of `steps` from the first that is ahead of its checkpoint while a batch is in flight.
+    /// What came of `steps`, from the first record that is ahead of its checkpoint while a batch is in flight.
     private(set) var held = Deque<Arrival>()
 
     init(_ committed: CommittedPositions, _ ends: LogEnds) {

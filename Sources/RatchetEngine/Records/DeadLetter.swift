@@ -17,6 +17,9 @@ package enum DeadLetter: Sendable {
         case unknownRun
         /// A command for a run that has more of them than it may have.
         case mailboxFull
+
+        /// Refused by the owner of the run that it was for, not by who read it.
+        var isOfMail: Bool { self == .unknownRun || self == .mailboxFull }
     }
 }
 

@@ -5,6 +5,7 @@ import RatchetEngine
 extension Auditor {
     mutating func checkRest(_ broker: Broker, _ plan: Plan) {
         for place in triggers.keys.sorted() { checkTrigger(place) }
+        checkMail(broker)
         let letters = broker.letters()
         for (key, place) in garbage where letters[key] == nil || rejections[place] == nil {
             fail("\(place) was refused without a dead letter")
@@ -30,7 +31,7 @@ extension Auditor {
         for partition in broker.checkpoints.indices {
             for checkpoint in broker.table(partition, upTo: .max) {
                 let last = runs[checkpoint.run.jobId]?.last
-                if last?.number != checkpoint.number || last?.status != checkpoint.status {
+                if last?.number != checkpoint.number || last?.standing != checkpoint.standing {
                     fail("\(name(checkpoint)) is in the table, but something else was committed last")
                 }
             }
@@ -49,14 +50,14 @@ extension Auditor {
 
     private mutating func checkRun(_ last: Checkpoint, _ letter: DeadLetter?, _ plan: Plan) {
         let jobId = last.run.jobId
-        if !last.status.isOver {
-            if last.phase == .blocked, plan.script(of: jobId)?.mayBlock ?? false { return }
+        if !last.standing.isOver {
+            if last.holds == .blocked, plan.script(of: jobId)?.mayBlock ?? false { return }
             fail("\(name(last))\(last.phase.map { "/\($0.rawValue)" } ?? "") is not over, and nothing happens any more")
             return
         }
         // The refusal of a trigger has the key of the run that it asked for.
         if triggers.values.contains(where: { $0.isOversize && $0.run.jobId == jobId }) { return }
-        switch (last.status, letter) {
+        switch (last.standing.ending, letter) {
         case (.error, .run(_, _, final: true)?), (.complete, nil), (.terminated, nil): break
         case (_, nil): fail("\(name(last)) has no dead letter, and needs one")
         default: fail("\(name(last)) has a dead letter that does not fit")

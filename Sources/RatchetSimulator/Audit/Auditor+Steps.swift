@@ -13,8 +13,8 @@ extension Auditor {
             return
         }
         switch (next.number.seq - from.seq, next.number.attempt - from.attempt) {
-        case (0, 0) where next.status == .complete: checkSuccess(write, of: call, endsRun: true)
-        case (0, 0) where next.status == .error: checkEnd(write, of: call, disruptions: disruptions)
+        case (0, 0) where next.standing.ending == .complete: checkSuccess(write, of: call, endsRun: true)
+        case (0, 0) where next.standing.ending == .error: checkEnd(write, of: call, disruptions: disruptions)
         case (0, 0): checkStandstill(write, after: last)
         case (1, 0): checkSuccess(write, of: call, endsRun: false)
         default: checkRetry(write, of: call, from: last?.state)
@@ -53,7 +53,7 @@ extension Auditor {
         if next.state != (rules.restartsFromStart ? nil : state) {
             fail("\(name(next)) is retried from the wrong state")
         }
-        if next.status != .scheduled || next.due == nil { fail("\(name(next)) is retried without a time") }
+        if next.standing.wake?.reason != .retry { fail("\(name(next)) is retried without a time") }
         if write.publishesStep { fail("\(name(next)) is published before its failure is committed") }
         guard case .letter(let reason, call.number, final: false) = write.dead else {
             fail("\(name(next)) is retried without a dead letter")
@@ -87,7 +87,7 @@ extension Auditor {
             let isTooLarge = (results[call] ?? []).contains { $0.isTooLarge }
             if !isTooLarge { fail("\(name) counts as too large, and no call of it was") }
             return
-        case .crashed, .undecodable, .unknownJob, .rejected:
+        case .crashed, .undecodable, .unknownJob, .rejected, .unknownRun, .mailboxFull:
             fail("\(name) fails as \(reason)")
             return
         }

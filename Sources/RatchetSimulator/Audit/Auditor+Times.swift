@@ -5,9 +5,8 @@ import RatchetEngine
 extension Auditor {
     /// Whoever writes has looked at its own clock.
     mutating func checkTimes(_ next: Checkpoint, after last: Checkpoint?) {
-        if next.status == .scheduled, next.due == nil { fail("\(name(next)) waits for no time") }
         guard next.pickups > last?.pickups ?? 0, !kinds.contains(.clockJump) else { return }
-        if let due = last?.due, last?.status == .scheduled, next.updated < due {
+        if let due = last?.standing.wake?.due, next.updated < due {
             fail("\(name(next)) is handed out \(due - next.updated) ms before its time")
         }
         if next.run.isForLater, next.updated < next.run.scheduled {
@@ -18,9 +17,9 @@ extension Auditor {
     /// A step is handed out by a commit, or continues one that its executor has committed.
     mutating func checkHandOut(of number: StepNumber, _ last: Checkpoint, to executor: String) {
         let step = "\(last.run.jobId)(\(number.seq),\(number.attempt))"
-        if last.status.isOver { fail("\(step) is performed after the end of its run") }
+        if last.standing.isOver { fail("\(step) is performed after the end of its run") }
         guard number == last.number, last.pickups == 0 else { return }
-        if last.executor != executor || last.status == .scheduled || number.seq == 0 {
+        if last.executor != executor || last.standing.wake != nil || number.seq == 0 {
             fail("\(step) is performed without being handed out")
         }
     }

@@ -16,7 +16,7 @@ struct Auditor {
         var since: Milliseconds?
         /// Disruptions of its partition when its step was first handed out.
         var disruptionsBefore = 0
-        var isOver: Bool { last?.status.isOver ?? false }
+        var isOver: Bool { last?.standing.isOver ?? false }
     }
 
     struct Call: Hashable {
@@ -26,6 +26,7 @@ struct Auditor {
 
     let rules: [String: JobRules]
     let pickupLimit: Int
+    let mailPatience: Milliseconds
     /// Only what a reader of the topics finds counts.
     let isBlind: Bool
     private(set) var violation: String?
@@ -39,11 +40,15 @@ struct Auditor {
     var triggers: [String: (run: RunFacts, isOversize: Bool)] = [:]
     /// Records that must be refused: the keys of their dead letters, and their places.
     var garbage: [(key: String, place: String)] = []
-    /// The triggers that have started their runs and the records that were refused, by place, and the commands that were
-    /// passed on, by id: how often records of the partition were to be read again before.
+    /// Commands that were sent, by place.
+    var commands: [String: (command: Command, isOversize: Bool)] = [:]
+    /// The triggers that have started their runs, the commands that became mail and the records that were refused, by
+    /// place: how often records of the partition were to be read again before.
     var starts: [String: Int] = [:]
+    var posts: [String: Int] = [:]
     var rejections: [String: Int] = [:]
-    var spreads: [String: Int] = [:]
+    /// Runs whose mail was read before their step 0, and by whom: they must not begin under that lease.
+    var doomed: [String: (executor: Int, lease: Int)] = [:]
     /// Leases that ended in disorder, by partition.
     private(set) var disruptions: [Int]
     /// Newest generation whose owner has read the table.
@@ -67,11 +72,13 @@ struct Auditor {
         rules: [String: JobRules],
         partitions: Int,
         pickupLimit: Int,
+        mailPatience: Milliseconds,
         kinds: Set<SimulatedFault>,
         isBlind: Bool
     ) {
         self.rules = rules
         self.pickupLimit = pickupLimit
+        self.mailPatience = mailPatience
         self.kinds = kinds
         self.isBlind = isBlind
         checkedCommands = Array(repeating: 0, count: partitions)
@@ -89,6 +96,10 @@ struct Auditor {
     // MARK: What is heard beside commits
 
     mutating func sent(_ place: String, _ run: RunFacts, isOversize: Bool) { triggers[place] = (run, isOversize) }
+
+    mutating func sent(_ command: Command, at place: String, bytes: Int) {
+        commands[place] = (command, bytes > ScriptedJob.sizeLimit)
+    }
 
     mutating func sentGarbage(_ key: String, at place: String) { garbage.append((key, place)) }
 
@@ -147,11 +158,17 @@ struct Auditor {
             }
             for entry in part.entries {
                 switch entry {
-                case .run(let write): take(write, in: partition, broker, at: now)
+                case .run(let write):
+                    checkBeginning(write, by: transaction)
+                    checkEffect(write)
+                    take(write, in: partition, broker, at: now)
                 case .start(let run, _): takeStart(run, in: partition)
-                case .reject(let rejection): takeRejection(rejection, in: partition)
+                case .post(let mail, let target): takePost(mail, to: target, in: partition)
+                case .reject(let rejection, let key):
+                    if let key { checkRefusal(rejection, of: key, broker) }
+                    takeRejection(rejection, in: partition)
+                case .settle(let key): checkSettled(key)
                 case .expire(let jobId): takeExpiry(jobId, at: now)
-                case .spread(let command): takeSpread(command, in: partition)
                 }
             }
         }
@@ -167,7 +184,8 @@ struct Auditor {
     private mutating func takeRejection(_ rejection: Rejection, in partition: Int) {
         let isRepeated = repeats(rejection.place, in: partition, \.rejections)
         // The committed offset of `steps` may lag, and its records may be refused again, under the same key.
-        let mayRepeat = rejection.place.hasPrefix("steps/") || kinds.contains(.redelivery)
+        let mayRepeat =
+            rejection.place.hasPrefix("steps/") || rejection.reason == .unknownRun || kinds.contains(.redelivery)
         if isRepeated, !mayRepeat { fail("\(rejection.place) is refused twice") }
     }
 
@@ -178,7 +196,7 @@ struct Auditor {
     }
 
     private mutating func takeExpiry(_ jobId: String, at now: Milliseconds) {
-        guard let last = runs[jobId]?.last, last.status.isOver else {
+        guard let last = runs[jobId]?.last, last.standing.isOver else {
             fail("\(jobId) is forgotten before it is over")
             return
         }
@@ -199,7 +217,7 @@ struct Auditor {
         run.outputs += write.staged.outputs.map(\.value)
         run.notifications += write.staged.notifications.map(\.title)
         run.since = run.since ?? now
-        if !next.status.isOver { run.states[next.number] = next.state }
+        if !next.standing.isOver { run.states[next.number] = next.state }
         run.last = next
         runs[jobId] = run
     }

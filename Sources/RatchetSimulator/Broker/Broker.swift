@@ -16,8 +16,14 @@ struct Broker {
     }
 
     enum CommandContent {
-        case command(Command)
+        case command(Command, bytes: Int)
         case garbage
+    }
+
+    struct MailContent {
+        let key: MailKey
+        /// Nil where the row is settled.
+        let mail: Mail?
     }
 
     struct CheckpointContent {
@@ -42,7 +48,7 @@ struct Broker {
         case steps(Int)
         case checkpoints(Int)
         case dead(Int)
-        case commands(Int)
+        case mail(Int)
         case outputs
         case notifications
     }
@@ -50,6 +56,7 @@ struct Broker {
     var steps: [PartitionLog<StepContent>]
     var triggers: [PartitionLog<TriggerContent>]
     var commands: [PartitionLog<CommandContent>]
+    var mail: [PartitionLog<MailContent>]
     var checkpoints: [PartitionLog<CheckpointContent>]
     var dead: [PartitionLog<DeadContent>]
     var outputs = PartitionLog<OutputContent>()
@@ -64,6 +71,7 @@ struct Broker {
         steps = Array(repeating: PartitionLog(), count: partitions)
         triggers = Array(repeating: PartitionLog(), count: partitions)
         commands = Array(repeating: PartitionLog(), count: partitions)
+        mail = Array(repeating: PartitionLog(), count: partitions)
         checkpoints = Array(repeating: PartitionLog(), count: partitions)
         dead = Array(repeating: PartitionLog(), count: partitions)
         committed = Array(repeating: CommittedPositions(offsets: [:], mark: nil), count: partitions)
@@ -84,7 +92,7 @@ struct Broker {
         case .steps(let partition): steps[partition].mark(transaction, committed: committed, at: now)
         case .checkpoints(let partition): checkpoints[partition].mark(transaction, committed: committed, at: now)
         case .dead(let partition): dead[partition].mark(transaction, committed: committed, at: now)
-        case .commands(let partition): commands[partition].mark(transaction, committed: committed, at: now)
+        case .mail(let partition): mail[partition].mark(transaction, committed: committed, at: now)
         case .outputs: outputs.mark(transaction, committed: committed, at: now)
         case .notifications: notifications.mark(transaction, committed: committed, at: now)
         }
@@ -108,14 +116,19 @@ struct Broker {
         return last
     }
 
-    /// Removes some records that later ones of the same key have replaced.
-    mutating func compactCheckpoints(_ partition: Int) {
-        var seen: Set<String> = []
-        for (offset, content, _) in checkpoints[partition].visible(from: 0, upTo: checkpoints[partition].stableEnd)
-            .reversed()
-        where !seen.insert(content.jobId).inserted {
-            checkpoints[partition].removeRecord(at: offset)
+    /// Removes the records that later ones of the same key have replaced.
+    mutating func compact(_ partition: Int) {
+        checkpoints[partition].compact(by: \.jobId)
+        mail[partition].compact(by: \.key)
+    }
+
+    /// The rows that are not settled, as a reader up to `end` finds them.
+    func rows(_ partition: Int, upTo end: Int64) -> [MailRow] {
+        var rows: [MailKey: MailRow] = [:]
+        for (offset, content, time) in mail[partition].visible(from: 0, upTo: end) {
+            rows[content.key] = content.mail.map { MailRow($0, offset: offset, appended: time) }
         }
+        return rows.values.sorted { $0.offset < $1.offset }
     }
 
     /// How far the head of `steps` may be cut off: every run there has its checkpoint.

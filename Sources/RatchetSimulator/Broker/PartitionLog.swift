@@ -48,10 +48,14 @@ struct PartitionLog<Content> {
 
     mutating func truncate(before offset: Int64) { start = max(start, min(offset, end)) }
 
-    /// Compaction of one record, which a later one of the same key has replaced.
-    mutating func removeRecord(at offset: Int64) {
-        entries[Int(offset)].state = .hole
-        entries[Int(offset)].content = nil
+    /// Removes the records that later ones of the same key have replaced.
+    mutating func compact<Key: Hashable>(by key: (Content) -> Key) {
+        var seen: Set<Key> = []
+        for (offset, content, _) in visible(from: 0, upTo: stableEnd).reversed()
+        where !seen.insert(key(content)).inserted {
+            entries[Int(offset)].state = .hole
+            entries[Int(offset)].content = nil
+        }
     }
 
     /// What a reader of committed data finds from an offset on, in order.

@@ -38,6 +38,10 @@ final class SimulatedExecutor {
     var consumer = SimulatedConsumer()
     var producers: [Producer]
     var calls: [Ticket: RunningCall] = [:]
+    /// Runs for which mail was read that is not settled: when, by uptime; by opening.
+    var mailRead: [Int: [MailKey: Milliseconds]] = [:]
+    /// Runs whose step 0 was read, by opening.
+    var startsRead: [Int: Set<String>] = [:]
     /// Partitions with a batch that has not ended.
     var partitionsInFlight: Set<Int32> = []
 
@@ -76,6 +80,7 @@ struct SimulatedConsumer {
         var next: [Int64]
         /// The end that was last reported, by inbox.
         var ended: [Int64]
+        var nextMail: Int64
     }
 
     var phase = Phase.outside

@@ -16,11 +16,13 @@ struct Plan {
     let readyLimit: Int
     let pendingLimit: Int
     let refusalRest: Milliseconds
+    let mailPatience: Milliseconds
     let stopTimeout: Milliseconds
     let revocationPatience: Milliseconds
     let sessionTimeout: Int64
     let revocationLimit: Int64
     let transactionTimeout: Int64
+    let turnLimit: Int
     /// Whoever joins again gets the partitions that it had.
     let keepsOrder: Bool
     /// All that is over is to be forgotten in the end.
@@ -52,6 +54,8 @@ struct Plan {
         keepsOrder = random.chance(0.5)
         outlivesRetention = random.chance(0.1)
         revocationPatience = random.pick([0, 200, 1_000]) ?? 1_000
+        mailPatience = random.pick([200, 1_500, 3_600_000]) ?? 1_500
+        turnLimit = random.pick([1, 3, 1_000]) ?? 1_000
     }
 
     var rules: [String: JobRules] { Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }) }
@@ -83,6 +87,8 @@ struct Plan {
         configuration.readyLimit = readyLimit
         configuration.pendingLimit = pendingLimit
         configuration.refusalRest = refusalRest
+        configuration.mailPatience = mailPatience
+        configuration.turnLimit = turnLimit
         configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
         configuration.revocationPatience = revocationPatience

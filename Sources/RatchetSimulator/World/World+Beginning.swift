@@ -43,6 +43,8 @@ extension World {
         later(first) { [self] in sendTrigger(jobId, job, scheduled) }
         while random.chance(0.15) { later(first + moment() / 2) { [self] in sendTrigger(jobId, job, scheduled) } }
         while random.chance(0.15) { later(moment()) { [self] in terminate(jobId) } }
+        // Sent at about the same time as its trigger, which it may overtake.
+        if random.chance(0.1) { later(first + Int64(random.below(200_000)) - 100_000) { [self] in terminate(jobId) } }
     }
 
     private func sendTrigger(_ jobId: String, _ job: String, _ scheduled: Milliseconds) {
@@ -96,20 +98,21 @@ extension World {
         auditor.sentGarbage(key ?? place, at: place)
     }
 
-    /// To any partition: the owner passes it on.
-    func terminate(_ jobId: String) {
+    /// To any partition, sometimes twice, and sometimes so large that it must be refused.
+    func terminate(_ jobId: String, mayBeOversize: Bool = true) {
+        commandCount += 1
+        let id = "terminate-\(jobId)-\(commandCount)"
+        let command = Command(id: id, jobId: jobId, kind: .terminate, by: "test", sent: wall, reason: nil)
+        let size = mayBeOversize && random.chance(0.02) ? ScriptedJob.sizeLimit + 1 : 2
+        send(command, size)
+        if random.chance(0.2) { later(moment() / 2) { [self] in send(command, size) } }
+    }
+
+    private func send(_ command: Command, _ size: Int) {
         let partition = random.below(plan.partitions)
-        let command = Command(
-            id: "terminate-\(jobId)-\(broker.commands[partition].end)-\(partition)",
-            jobId: jobId,
-            kind: .terminate,
-            by: "test",
-            sent: wall,
-            reason: nil,
-            isSpread: false
-        )
         note("command \(command.id) to p\(partition)")
-        broker.commands[partition].append(.command(command), in: nil, at: wall)
+        auditor.sent(command, at: "commands/\(partition)/\(broker.commands[partition].end)", bytes: size)
+        broker.commands[partition].append(.command(command, bytes: size), in: nil, at: wall)
         stir(partition)
     }
 
@@ -119,7 +122,7 @@ extension World {
         let partition = Int(plan.partition(of: jobId))
         let table = broker.table(partition, upTo: broker.checkpoints[partition].stableEnd)
         if table.contains(where: { $0.run.jobId == jobId }) {
-            terminate(jobId)
+            terminate(jobId, mayBeOversize: false)
         } else {
             later(100_000) { [self] in terminateEndless(jobId, triesLeft: triesLeft - 1) }
         }

@@ -201,7 +201,7 @@ extension World {
 
     private func stir(_ place: Broker.Place) {
         switch place {
-        case .steps(let partition), .commands(let partition): stir(partition)
+        case .steps(let partition), .mail(let partition): stir(partition)
         case .checkpoints, .dead, .outputs, .notifications: break
         }
     }

@@ -7,6 +7,7 @@ extension World {
         _ opening: Int,
         _ partition: Int32,
         _ from: [Inbox: Int64],
+        _ mail: Int64,
         _ executor: SimulatedExecutor
     ) {
         guard executor.consumer.assignment.contains(partition), executor.consumer.phase == .assigned else { return }
@@ -20,7 +21,8 @@ extension World {
             executor.consumer.reading[partition] = SimulatedConsumer.Reading(
                 opening: opening,
                 next: Inbox.allCases.map { from[$0] ?? 0 },
-                ended: Inbox.allCases.map { _ in -1 }
+                ended: Inbox.allCases.map { _ in -1 },
+                nextMail: mail
             )
             poll(executor)
         }
@@ -48,7 +50,11 @@ extension World {
         for partition in broker.steps.indices.map(Int32.init) {
             guard let reading = executor.consumer.reading[partition] else { continue }
             var arrivals: [Arrival] = []
-            for inbox in random.shuffled(Inbox.allCases) {
+            for inbox in random.shuffled(Inbox.allCases + [nil]) {
+                guard let inbox else {
+                    isMoreThere = readMail(Int(partition), executor, into: &arrivals) || isMoreThere
+                    continue
+                }
                 if executor.consumer.paused.contains(partition), inbox != .commands { continue }
                 isMoreThere = read(inbox, Int(partition), executor, into: &arrivals) || isMoreThere
             }
@@ -83,6 +89,20 @@ extension World {
         return found.count > limit
     }
 
+    /// True when there is more than was taken.
+    private func readMail(_ partition: Int, _ executor: SimulatedExecutor, into arrivals: inout [Arrival]) -> Bool {
+        guard let next = executor.consumer.reading[Int32(partition)]?.nextMail else { return false }
+        let log = broker.mail[partition]
+        let found = log.visible(from: next, upTo: log.stableEnd)
+        let limit = random.within(1...6)
+        for (offset, content, time) in found.prefix(limit) {
+            executor.consumer.reading[Int32(partition)]?.nextMail = offset + 1
+            let row = content.mail.map { MailRecord.row(MailRow($0, offset: offset, appended: time)) }
+            arrivals.append(.mail(row ?? .settled(content.key, offset: offset)))
+        }
+        return found.count > limit
+    }
+
     private func fetch(
         _ inbox: Inbox,
         _ partition: Int,
@@ -104,8 +124,7 @@ extension World {
             let log = broker.commands[partition]
             let found = log.visible(from: offset, upTo: log.stableEnd)
             return (
-                found.map { ($0.offset, arrival($0.content, partition, $0.offset, $0.appended)) }, log.start,
-                log.stableEnd
+                found.map { ($0.offset, arrival($0.content, partition, $0.offset)) }, log.start, log.stableEnd
             )
         }
     }
@@ -149,14 +168,14 @@ extension World {
     private func arrival(
         _ content: Broker.CommandContent,
         _ partition: Int,
-        _ offset: Int64,
-        _ appended: Milliseconds
+        _ offset: Int64
     ) -> Arrival {
         let place = "commands/\(partition)/\(offset)"
         switch content {
-        case .command(let command): return .command(offset: offset, appended: appended, .apply(command))
-        case .garbage:
-            return .command(offset: offset, appended: appended, .reject(rejection(place, place, bytes: 10)))
+        case .command(let command, let bytes):
+            let json = Array(repeating: UInt8(ascii: " "), count: bytes)
+            return .command(offset: offset, .post(Mail(command, json: json, from: place)))
+        case .garbage: return .command(offset: offset, .reject(rejection(place, place, bytes: 10)))
         }
     }
 

@@ -26,7 +26,9 @@ extension World {
         if let wake = executor.wake, wake <= moment.uptime { events.append(.tick) }
         guard !events.isEmpty else { return }
         var effects: [EngineEffect] = []
+        for event in events { watchMail(event, on: executor, at: moment) }
         executor.engine.handle(events, at: moment, into: &effects)
+        if let fault = executor.engine.fault { fail("\(executor.name): \(fault)") }
         if traces, hadMail || !effects.isEmpty {
             for event in events { note("\(executor.name) < \(describe(event))") }
         }
@@ -76,8 +78,9 @@ extension World {
         switch effect {
         case .readCommitted(let purpose, let partition): readCommitted(purpose, partition, for: executor)
         case .readEnds(let opening, let partition): readEnds(opening, partition, for: executor)
-        case .readTable(let opening, let partition, let end): readTable(opening, partition, upTo: end, for: executor)
-        case .consume(let opening, let partition, let from): consume(opening, partition, from, executor)
+        case .readTable(let opening, let partition, let ends): readTable(opening, partition, upTo: ends, for: executor)
+        case .consume(let opening, let partition, let from, let mail):
+            consume(opening, partition, from, mail, executor)
         case .pause(let partition):
             if executor.consumer.phase == .assigned { executor.consumer.paused.insert(partition) }
         case .resume(let partition):
@@ -91,6 +94,7 @@ extension World {
 
     /// A true owner never sees a step ahead of its table.
     private func hear(_ report: Report, from executor: SimulatedExecutor) {
+        if report.message == Engine.impossible { fail("\(executor.name): \(report.metadata["event"] ?? "")") }
         guard report.message == "A step is ahead of its checkpoint", let text = report.metadata["partition"],
             let partition = Int32(text), isOwner(executor, partition)
         else { return }

@@ -46,7 +46,7 @@ extension World {
             if let offset = consumed[.triggers] { broker.triggers[partition].truncate(before: offset) }
             if let offset = consumed[.commands] { broker.commands[partition].truncate(before: offset) }
         case .compaction:
-            broker.compactCheckpoints(partition)
+            broker.compact(partition)
             compactionCount += 1
         case .unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .slowConsumer, .tornRead, .oldProgram:
             break
@@ -104,6 +104,9 @@ extension World {
             for inbox in [Inbox.steps, .commands] {
                 guard let next = executor.consumer.reading[partition]?.next[inbox.rawValue] else { continue }
                 executor.consumer.reading[partition]?.next[inbox.rawValue] = max(0, next - Int64(random.below(8)))
+            }
+            if let next = executor.consumer.reading[partition]?.nextMail {
+                executor.consumer.reading[partition]?.nextMail = max(0, next - Int64(random.below(8)))
             }
         }
         poll(executor)

@@ -27,13 +27,11 @@ extension World {
             case .start(let run, let target):
                 touch(.steps(Int(target)), transaction)
                 broker.steps[Int(target)].append(.step(StepRecord(start: run)), in: transaction.id, at: wall)
-            case .reject(let rejection):
+            case .post(let mail, let target): appendMail(mail.key, mail, Int(target), transaction)
+            case .reject(let rejection, let key):
                 appendDead(rejection.key, .rejected(rejection), partition, transaction)
-            case .spread(let command):
-                for target in broker.commands.indices {
-                    touch(.commands(target), transaction)
-                    broker.commands[target].append(.command(command.spread), in: transaction.id, at: wall)
-                }
+                if let key { appendMail(key, nil, partition, transaction) }
+            case .settle(let key): appendMail(key, nil, partition, transaction)
             case .expire(let jobId): appendCheckpoint(jobId, nil, partition, transaction)
             }
         }
@@ -54,6 +52,7 @@ extension World {
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
         appendCheckpoint(jobId, checkpoint, partition, transaction)
+        for key in write.settles { appendMail(key, nil, partition, transaction) }
         switch write.dead {
         case .unchanged: break
         case .resolved: appendDead(jobId, nil, partition, transaction)
@@ -86,6 +85,11 @@ extension World {
         )
     }
 
+    private func appendMail(_ key: MailKey, _ mail: Mail?, _ partition: Int, _ transaction: Transaction) {
+        touch(.mail(partition), transaction)
+        broker.mail[partition].append(Broker.MailContent(key: key, mail: mail), in: transaction.id, at: wall)
+    }
+
     private func appendDead(_ key: String, _ letter: DeadLetter?, _ partition: Int, _ transaction: Transaction) {
         touch(.dead(partition), transaction)
         broker.dead[partition].append(Broker.DeadContent(key: key, letter: letter), in: transaction.id, at: wall)
@@ -111,8 +115,9 @@ extension World {
                 || write.staged.outputs.contains { $0.value.count > ScriptedJob.sizeLimit }
                 || write.checkpoint.state?.count ?? 0 > ScriptedJob.sizeLimit
         case .start(let run, _): run.parameters.count > ScriptedJob.sizeLimit
-        case .reject(let rejection): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
-        case .spread, .expire: false
+        case .post(let mail, _): mail.json.count > ScriptedJob.sizeLimit
+        case .reject(let rejection, _): (rejection.bytes?.count ?? 0) > ScriptedJob.sizeLimit
+        case .settle, .expire: false
         }
     }
 }
@@ -122,7 +127,7 @@ enum OwnTopic: CaseIterable {
     case steps
     case checkpoints
     case dead
-    case commands
+    case mail
 }
 
 extension BatchEntry {
@@ -133,17 +138,12 @@ extension BatchEntry {
             var topics: Set<OwnTopic> = [.checkpoints]
             if write.publishesStep { topics.insert(.steps) }
             if case .unchanged = write.dead {} else { topics.insert(.dead) }
+            if !write.settles.isEmpty { topics.insert(.mail) }
             return topics
         case .start: return [.steps]
-        case .reject: return [.dead]
-        case .spread: return [.commands]
+        case .post, .settle: return [.mail]
+        case .reject(_, let key): return key == nil ? [.dead] : [.dead, .mail]
         case .expire: return [.checkpoints]
         }
-    }
-}
-
-extension Command {
-    fileprivate var spread: Command {
-        Command(id: id, jobId: jobId, kind: kind, by: by, sent: sent, reason: reason, isSpread: true)
     }
 }

@@ -20,15 +20,22 @@ extension World {
         }
     }
 
-    func readTable(_ opening: Int, _ partition: Int32, upTo end: Int64, for executor: SimulatedExecutor) {
+    func readTable(_ opening: Int, _ partition: Int32, upTo ends: LogEnds, for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
-            guard broker.checkpoints[Int(partition)].stableEnd >= end else {
-                readTable(opening, partition, upTo: end, for: executor)
+            let stable = broker.checkpoints[Int(partition)].stableEnd
+            let stableMail = broker.mail[Int(partition)].stableEnd
+            guard stable >= ends.checkpoints, stableMail >= ends.mail else {
+                readTable(opening, partition, upTo: ends, for: executor)
                 return
             }
-            let checkpoints = broker.checkpoints[Int(partition)]
-            let bound = random.chance(0.5) ? min(end, checkpoints.stableEnd) : checkpoints.stableEnd
-            read(TableReading(opening: opening, partition: partition, upTo: bound), for: executor)
+            // A reader may ask for the ends anew.
+            let reading = TableReading(
+                opening: opening,
+                partition: partition,
+                upTo: random.chance(0.5) ? ends.checkpoints : stable,
+                mail: random.chance(0.5) ? ends.mail : stableMail
+            )
+            read(reading, for: executor)
         }
     }
 
@@ -56,7 +63,16 @@ extension World {
         if let membership = executor.memberships.values.first {
             auditor.tableRead(reading.partition, under: membership.generation)
         }
-        answer(executor) { .tableRead(opening: reading.opening, reading.partition, Table(checkpoints: reading.table)) }
+        answer(reading.tables(broker, parts: random.within(1...3)), of: reading, to: executor)
+    }
+
+    /// One part after another, with anything in between.
+    private func answer(_ tables: [Table], of reading: TableReading, to executor: SimulatedExecutor) {
+        guard let first = tables.first else { return }
+        later(random.latency(), on: executor) { [self] in
+            post(.tableRead(opening: reading.opening, reading.partition, first), to: executor)
+            answer(Array(tables.dropFirst()), of: reading, to: executor)
+        }
     }
 
     private func answer(_ executor: SimulatedExecutor, _ event: @escaping () -> EngineEvent) {
@@ -72,7 +88,8 @@ extension World {
                 .commands: broker.commands[partition].start,
             ],
             steps: steps.end,
-            checkpoints: broker.checkpoints[partition].end
+            checkpoints: broker.checkpoints[partition].end,
+            mail: broker.mail[partition].end
         )
     }
 }

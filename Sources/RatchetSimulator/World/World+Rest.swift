@@ -6,7 +6,7 @@ extension World {
         for executor in executors where executor.isAlive {
             let load = executor.engine.load
             if executor.consumer.phase != .assigned { fail("\(executor.name) is not in the group at rest") }
-            if load.slotsUsed != 0 || load.hasSuspect || load.runningSteps != 0 || load.parkedSteps != 0 {
+            if load.slotsUsed != 0 || load.hasSuspect || load.parkedSteps != 0 {
                 fail("\(executor.name) holds what nobody uses at rest: \(load)")
             }
             if load.pendingWrites != 0 || load.refusedWrites != 0 || load.batchesInFlight != 0
@@ -35,7 +35,7 @@ extension World {
         }
         run()
         for partition in broker.checkpoints.indices where auditor.violation == nil {
-            for checkpoint in broker.table(partition, upTo: .max) where checkpoint.status.isOver {
+            for checkpoint in broker.table(partition, upTo: .max) where checkpoint.standing.isOver {
                 fail("\(checkpoint.run.jobId) is over and never forgotten")
             }
         }

@@ -9,12 +9,14 @@ extension World {
             "arrived p\(partition): " + arrivals.map { describe($0) }.joined(separator: ", ")
         case .performed(let ticket, let result, _): "performed #\(ticket.serial) \(describe(result.verdict))"
         case .tableRead(let opening, let partition, let table):
-            "table read p\(partition) (\(opening)): " + table.checkpoints.map { describe($0) }.joined(separator: ", ")
+            "table read p\(partition) (\(opening)): "
+                + (table.checkpoints.map { describe($0) } + table.mail.map(\.mail.key.text)).joined(separator: ", ")
+                + (table.mailEnd == nil ? ", and more" : "")
         case .committedRead(let purpose, let partition, let positions):
             "committed read p\(partition) \(describe(purpose)): steps \(positions.offsets[.steps] ?? -1), "
                 + "commands \(positions.offsets[.commands] ?? -1), mark \(positions.mark?.metadata ?? "none")"
         case .endsRead(let opening, let partition, let ends):
-            "ends read p\(partition) (\(opening)): steps \(ends.steps), checkpoints \(ends.checkpoints)"
+            "ends read p\(partition) (\(opening)): steps \(ends.steps), checkpoints \(ends.checkpoints), mail \(ends.mail)"
         case .assigned(let lease, let partitions): "assigned \(partitions) as lease \(lease)"
         case .revoked(let partitions): "revoked \(partitions)"
         case .lost(let partitions): "lost \(partitions)"
@@ -46,15 +48,16 @@ extension World {
 
     func describe(_ effect: EngineEffect) -> String {
         switch effect {
-        case .log(.consume(let opening, let partition, let from)):
+        case .log(.consume(let opening, let partition, let from, let mail)):
             "consume p\(partition) (\(opening)) from steps \(from[.steps] ?? -1), triggers \(from[.triggers] ?? -1), "
-                + "commands \(from[.commands] ?? -1)"
+                + "commands \(from[.commands] ?? -1), mail \(mail)"
         case .log(.commit(let batch)): "commit \(describe(batch))"
         case .log(.readCommitted(.opening(let opening), let partition)): "read committed p\(partition) (\(opening))"
         case .log(.readCommitted(.outcome(let batch), let partition)):
             "read committed p\(partition), for the outcome of batch \(batch)"
         case .log(.readEnds(let opening, let partition)): "read ends p\(partition) (\(opening))"
-        case .log(.readTable(let opening, let partition, let end)): "read table p\(partition) (\(opening)) up to \(end)"
+        case .log(.readTable(let opening, let partition, let ends)):
+            "read table p\(partition) (\(opening)) up to \(ends.checkpoints), mail up to \(ends.mail)"
         case .log(.pause(let partition)): "pause p\(partition)"
         case .log(.resume(let partition)): "resume p\(partition)"
         case .log(.release(let partitions)): "release \(partitions)"
@@ -82,10 +85,13 @@ extension World {
 
     private func describe(_ entry: BatchEntry) -> String {
         switch entry {
-        case .run(let write): describe(write.checkpoint) + (write.publishesStep ? "+step" : "")
+        case .run(let write):
+            describe(write.checkpoint) + (write.publishesStep ? "+step" : "")
+                + write.settles.map { " and settle \($0.text)" }.joined()
         case .start(let run, let partition): "start \(run.jobId) in p\(partition)"
-        case .reject(let rejection): "reject \(rejection.key)"
-        case .spread(let command): "spread \(command.id)"
+        case .reject(let rejection, let key): "reject \(rejection.key)" + (key.map { " and settle \($0.text)" } ?? "")
+        case .post(let mail, let partition): "post \(mail.key.text) to p\(partition)"
+        case .settle(let key): "settle \(key.text)"
         case .expire(let jobId): "expire \(jobId)"
         }
     }
@@ -102,8 +108,10 @@ extension World {
         case .unreadable(let offset, _): "unreadable@\(offset)"
         case .trigger(let offset, .start(let run)): "trigger \(run.jobId)@\(offset)"
         case .trigger(let offset, .reject): "bad trigger@\(offset)"
-        case .command(let offset, _, .apply(let command)): "\(command.id)@\(offset)"
-        case .command(let offset, _, .reject): "bad command@\(offset)"
+        case .command(let offset, .post(let mail)): "\(mail.command.id)@\(offset)"
+        case .command(let offset, .reject): "bad command@\(offset)"
+        case .mail(.row(let row)): "mail \(row.mail.key.text)@\(row.offset)"
+        case .mail(.settled(let key, let offset)): "null of \(key.text)@\(offset)"
         case .end(let inbox, let offset): "end of \(inbox)@\(offset)"
         }
     }

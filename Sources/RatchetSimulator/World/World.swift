@@ -37,6 +37,7 @@ final class World {
     /// A topic that nobody may write to, and until when.
     var refusal: (topic: OwnTopic, end: Int64)?
     var transactionCount = 0
+    var commandCount = 0
     var compactionCount = 0
     var offsetCount = 0
 
@@ -52,6 +53,7 @@ final class World {
             rules: plan.rules,
             partitions: plan.partitions,
             pickupLimit: plan.pickupLimit,
+            mailPatience: plan.mailPatience,
             kinds: chances.kinds,
             isBlind: profile.isJudgedByReadersAlone
         )

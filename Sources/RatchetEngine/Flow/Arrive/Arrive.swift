@@ -4,7 +4,7 @@ extension Ledger {
     mutating func arrive(_ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
         switch arrival {
-        case .step, .unreadable:
+        case .step, .unreadable, .end(.steps, _):
             guard inboxes.held.isEmpty, acceptStep(arrival, at: now, into: &effects) else {
                 return inboxes.hold(arrival)
             }
@@ -19,10 +19,6 @@ extension Ledger {
         case .command(let offset, .reject(let rejection)):
             take(.reject(rejection, settling: nil), from: .commands, offset)
         case .mail(let record): arrive(record, at: now, into: &effects)
-        case .end(.steps, let offset):
-            // Nothing behind a record that is held is done before it.
-            guard inboxes.held.isEmpty else { return }
-            inboxes.advance(.steps, to: offset)
         case .end(let inbox, let offset): inboxes.advance(inbox, to: offset)
         }
         publishMissing(at: now, into: &effects)
@@ -43,6 +39,7 @@ extension Ledger {
         publishMissing(at: now, into: &effects)
     }
 
+    /// False when it is to be held: nothing behind it is done before it.
     private mutating func acceptStep(
         _ arrival: Arrival,
         at now: Moment,
@@ -51,7 +48,8 @@ extension Ledger {
         switch arrival {
         case .step(let step): return accept(step, at: now, into: &effects)
         case .unreadable(let offset, let rejection): take(.reject(rejection, settling: nil), from: .steps, offset)
-        case .trigger, .command, .mail, .end: break
+        case .end(let inbox, let offset): inboxes.advance(inbox, to: offset)
+        case .trigger, .command, .mail: break
         }
         return true
     }
