@@ -19,6 +19,11 @@ package struct Heap<Element: Comparable> {
         }
     }
 
+    /// Changes elements without changing their order.
+    package mutating func update(_ change: (inout Element) -> Void) {
+        for index in storage.indices { change(&storage[index]) }
+    }
+
     package mutating func popMin() -> Element? {
         guard let least = storage.first else { return nil }
         let last = storage.removeLast()

@@ -39,7 +39,9 @@ extension Engine {
         if due.isEmpty, complete.count < configuration.partitionsPerBatch, isWorthWaiting { return [] }
         let ready =
             due.sorted { wanted($0) < wanted($1) } + complete.sorted { pendingCount($0) > pendingCount($1) }
-        if let alone = ready.first(where: { partitions[$0].owned?.ledger.goesAlone(at: now) ?? false }) { return [alone] }
+        if let alone = ready.first(where: { partitions[$0].owned?.ledger.goesAlone(at: now) ?? false }) {
+            return [alone]
+        }
         guard let first = ready.first, let lease = partitions[first].owned?.ledger.lease else { return [] }
         return Array(
             ready.filter { partitions[$0].owned?.ledger.lease == lease }.prefix(configuration.partitionsPerBatch)
@@ -62,6 +64,7 @@ extension Engine {
     mutating func batchEnded(
         _ id: Int,
         _ outcome: BatchOutcome,
+        _ places: [CheckpointPlace],
         at now: Moment,
         into effects: inout [EngineEffect]
     ) {
@@ -70,7 +73,10 @@ extension Engine {
         pace.ended(id, at: now)
         for part in batch.parts {
             switch outcome {
-            case .committed: conclude(Int(part.partition), .committed, at: now, into: &effects)
+            case .committed:
+                let own = places.lazy.filter { $0.partition == part.partition }.map { ($0.jobId, $0.offset) }
+                let event = LedgerEvent.committed(Dictionary(own) { $1 })
+                conclude(Int(part.partition), event, at: now, into: &effects)
             case .aborted(let reason): conclude(Int(part.partition), .aborted(reason), at: now, into: &effects)
             case .unknown: effects.append(.log(.readCommitted(.outcome(batch: id), part.partition)))
             }
@@ -89,7 +95,7 @@ extension Engine {
     ) {
         guard let open = partitions[partition].inFlight, open.batch == batch else { return }
         if positions.mark == open.mark {
-            conclude(partition, .committed, at: now, into: &effects)
+            conclude(partition, .committed([:]), at: now, into: &effects)
         } else if let mark = positions.mark, mark == partitions[partition].lastMark {
             conclude(partition, .aborted(.transient("not committed")), at: now, into: &effects)
         } else {

@@ -41,7 +41,7 @@ extension Engine {
         effects.append(.log(.readEnds(opening: id, Int32(partition))))
     }
 
-    /// - Parameter id: of the opening, or of the ledger that has asked.
+    /// `id` is that of the opening, or of the ledger that has asked.
     mutating func endsRead(
         _ id: Int,
         _ partition: Int,
@@ -76,7 +76,8 @@ extension Engine {
         at now: Moment,
         into effects: inout [EngineEffect]
     ) {
-        guard let opening = partitions[partition].opening, opening.id == id, case .readingTable(let owned) = opening.stage
+        guard let opening = partitions[partition].opening, opening.id == id,
+            case .readingTable(let owned) = opening.stage
         else { return }
         owned.ledger.admit(table)
         guard let mailEnd = table.mailEnd else { return }
@@ -86,8 +87,19 @@ extension Engine {
         effects.append(.log(.consume(opening: id, Int32(partition), from: from, mail: mailEnd)))
         tell(partition, .tick, at: now, into: &effects)
         tell(partition, .arrived(.end(of: .steps, offset: 0)), at: now, into: &effects)
-        let facts = ["partition": "\(partition)", "runs": "\(owned.ledger.runs.liveCount)"]
+        let facts = ["partition": "\(partition)", "runs": "\(owned.ledger.runs.count)"]
         effects.append(.report(Report(.info, "A partition is owned", facts)))
+    }
+
+    mutating func fetched(
+        _ id: Int,
+        _ partition: Int,
+        _ found: [FetchedCheckpoint],
+        at now: Moment,
+        into effects: inout [EngineEffect]
+    ) {
+        guard partitions[partition].owned?.ledger.opening == id else { return }
+        tell(partition, .fetched(found), at: now, into: &effects)
     }
 
     /// The table says what this lease cannot know: read it again.

@@ -22,7 +22,9 @@ extension Engine {
     /// What is wrong in a ledger; nil when nothing is.
     package var fault: String? {
         for state in partitions {
-            if let fault = state.owned?.ledger.fault { return "partition \(state.owned?.ledger.partition ?? -1): \(fault)" }
+            if let fault = state.owned?.ledger.fault {
+                return "partition \(state.owned?.ledger.partition ?? -1): \(fault)"
+            }
         }
         return nil
     }

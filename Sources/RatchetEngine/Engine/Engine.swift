@@ -69,7 +69,8 @@ package struct Engine {
             committedRead(opening, Int(partition), positions, into: &effects)
         case .committedRead(.outcome(let batch), let partition, let positions):
             outcomeRead(batch, Int(partition), positions, at: now, into: &effects)
-        case .endsRead(let opening, let partition, let ends): endsRead(opening, Int(partition), ends, at: now, into: &effects)
+        case .endsRead(let opening, let partition, let ends):
+            endsRead(opening, Int(partition), ends, at: now, into: &effects)
         case .tableRead(let opening, let partition, let table):
             tableRead(opening, Int(partition), table, at: now, into: &effects)
         case .arrived(let opening, let partition, let arrivals):
@@ -78,7 +79,9 @@ package struct Engine {
             performed(ticket, result, session, at: now, into: &effects)
         case .enteredRegion(let ticket): slots[ticket]?.enterRegion(at: now)
         case .leftRegion(let ticket): slots[ticket]?.leaveRegion(at: now)
-        case .batchEnded(let id, let outcome): batchEnded(id, outcome, at: now, into: &effects)
+        case .batchEnded(let id, let outcome, let places): batchEnded(id, outcome, places, at: now, into: &effects)
+        case .fetched(let opening, let partition, let found):
+            fetched(opening, Int(partition), found, at: now, into: &effects)
         case .tick: tick(at: now, into: &effects)
         case .stop: stop(at: now, into: &effects)
         case .left: effects.append(.stopped)
@@ -118,6 +121,9 @@ package struct Engine {
             case .askForEnds:
                 guard let opening = partitions[partition].owned?.ledger.opening else { continue }
                 effects.append(.log(.readEnds(opening: opening, Int32(partition))))
+            case .fetch(let offsets):
+                guard let opening = partitions[partition].owned?.ledger.opening else { continue }
+                effects.append(.log(.fetch(opening: opening, Int32(partition), offsets: offsets)))
             case .leaseDoubted(let why): doubt = Report(.warning, why, ["partition": "\(partition)"])
             case .impossible(let what):
                 let facts = ["partition": "\(partition)", "event": what.rawValue]
@@ -138,7 +144,7 @@ package struct Engine {
         var wake: Milliseconds? = slots.isPerforming ? Self.sweep : nil
         func consider(_ time: Milliseconds) { wake = min(wake ?? .max, max(0, time)) }
         for index in partitions.indices {
-            if let due = partitions[index].owned?.ledger.nextWake { consider(due - now.wall) }
+            if let due = partitions[index].owned?.ledger.nextWake { consider(max(due, now.wall) - now.wall) }
             if let turn = partitions[index].owned?.ledger.nextTurn { consider(turn - now.uptime) }
             if case .resting(let until)? = partitions[index].opening?.stage { consider(until - now.uptime) }
         }

@@ -16,7 +16,9 @@ package enum EngineEvent: Sendable {
     case performed(Ticket, StepResult, session: (any RunSession)?)
     case enteredRegion(Ticket)
     case leftRegion(Ticket)
-    case batchEnded(id: Int, BatchOutcome)
+    /// With the places of the checkpoints of runs that wait, as far as they are known.
+    case batchEnded(id: Int, BatchOutcome, places: [CheckpointPlace] = [])
+    case fetched(opening: Int, Int32, [FetchedCheckpoint])
     /// The time that `nextWake` asked for, or earlier.
     case tick
     /// Finish what runs, take nothing new, leave the group.

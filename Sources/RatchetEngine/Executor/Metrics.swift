@@ -20,7 +20,7 @@ package final class Metrics: Sendable {
         for event in events {
             switch event {
             case .performed: steps += 1
-            case .batchEnded(_, .committed): committedBatches.add(1, ordering: .relaxed)
+            case .batchEnded(_, .committed, _): committedBatches.add(1, ordering: .relaxed)
             case .batchEnded: abortedBatches.add(1, ordering: .relaxed)
             default: break
             }

@@ -18,11 +18,13 @@ enum LedgerEvent {
     case performed(run: Int, Ticket, StepResult)
     /// The step used up its deadline; its task is cancelled and its result will be dropped.
     case timedOut(run: Int, Ticket, after: Milliseconds)
-    case committed
+    /// With the places of the checkpoints of runs that wait, by jobId, as far as they are known.
+    case committed([String: Int64])
     /// The batch did not commit; nothing of it is visible.
     case aborted(AbortReason)
     /// Where the logs end, as the ledger has asked.
     case endsRead(LogEnds)
+    case fetched([FetchedCheckpoint])
     /// Look at the timers.
     case tick
     /// The partition is given up in good order: start nothing, and wait so long for what runs.
@@ -40,14 +42,16 @@ extension Ledger {
         case .timedOut(let run, let ticket, let limit):
             guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.timedOutWithoutStep)) }
             apply(.timedOut(after: limit), to: run, at: now, into: &effects)
-        case .committed: committed(at: now, into: &effects)
+        case .committed(let places): committed(places, at: now, into: &effects)
         case .aborted(let reason): aborted(reason, at: now, into: &effects)
         case .endsRead(let ends): patience.answer(end: ends.steps)
+        case .fetched(let found): fetched(found, at: now, into: &effects)
         case .tick: wakeUp(at: now, into: &effects)
         case .revoked(let patience): close(at: now, patience: patience, into: &effects)
         }
         if mail.hasUnread { readMail(at: now, into: &effects) }
         giveUpOnUnknown(at: now)
+        fetch(at: now, into: &effects)
         part(at: now)
         writes.noteWanted(at: now.uptime)
         assert(isSound, "the parts of a ledger do not agree: \(fault ?? "")")

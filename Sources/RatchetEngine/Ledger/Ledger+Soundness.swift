@@ -1,7 +1,7 @@
 extension Ledger {
     /// Whether its parts agree with each other: asserted after every event in debug builds, as long as it is small, and by
     /// the simulator.
-    var isSound: Bool { runs.liveCount > Self.soundnessLimit || fault == nil }
+    var isSound: Bool { runs.count > Self.soundnessLimit || fault == nil }
 
     private static let soundnessLimit = 64
 
@@ -23,7 +23,9 @@ extension Ledger {
             case .waiting: break
             }
         }
-        if runs.expectedCount != places.count(where: { runs[$0].stage == .expected }) { return "expected runs are miscounted" }
+        if runs.expectedCount != places.count(where: { runs[$0].stage == .expected }) {
+            return "expected runs are miscounted"
+        }
         if runs.readyCount != places.count(where: { runs[$0].stage == .ready }) { return "ready runs are miscounted" }
         if writes.pendingBytes != writes.pending.reduce(0, { $0 + $1.bytes }) { return "pending bytes are miscounted" }
         if !writes.hasBatchInFlight, !writes.inFlight.isEmpty { return "writes are in flight without a batch" }

@@ -47,6 +47,8 @@ struct Ledger: ~Copyable {
     /// A part of the tables, before the first event.
     mutating func admit(_ table: Table) {
         for checkpoint in table.checkpoints { admit(checkpoint) }
+        for run in table.cold { runs.cold.add(run) }
+        for run in table.finished { remember(run.jobId, run.at) }
         for jobId in table.unreadable { runs.noteUnreadable(jobId) }
         for row in table.mail { mail.admit(row) }
     }

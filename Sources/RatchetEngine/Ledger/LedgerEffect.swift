@@ -10,6 +10,8 @@ enum LedgerEffect {
     case cancel(Ticket)
     /// Answer: `endsRead`.
     case askForEnds
+    /// The checkpoints at these offsets. Answer: `fetched`.
+    case fetch([Int64])
     /// The table says something that this lease cannot know: it is over, or was never read right.
     case leaseDoubted(String)
     /// The engine and this ledger do not agree on what goes on: its table is read anew.

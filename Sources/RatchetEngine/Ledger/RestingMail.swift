@@ -1,19 +1,19 @@
 /// The rows of a partition's mail that are not settled, by whom they are for.
 ///
-/// From the moment in which a write is made that settles a row, the row is left alone. It is gone when that is committed,
-/// or its null is read, whatever is known first. What is read under its key after that may be another row: the same thing
-/// said again.
+/// A row is there from when it is read until its null is read. From the moment in which a write is made that settles it,
+/// it is left alone, whatever becomes of that write, and what is said again under its key with it: only what is read after
+/// the null is a row of its own. (The topic is not compacted before the null can have been read.)
 struct RestingMail {
     private struct Resting {
-        var row: MailRow
-        /// Offset of the row that a write on its way settles.
-        var settling: Int64?
+        let row: MailRow
+        /// A write that settles it is on its way, or committed.
+        var isSettling = false
     }
 
     private var rows: [String: [Resting]] = [:]
     private var bytes: [String: Int] = [:]
     private(set) var count = 0
-    /// Runs whose rows are to be looked at.
+    /// Runs whose rows lay there when the lease began, and were not looked at yet.
     private var unread = Deque<String>()
 
     /// What comes from outside for one run.
@@ -39,13 +39,10 @@ struct RestingMail {
     }
 
     mutating func add(_ row: MailRow) {
-        if let place = place(of: row.mail.key) {
-            rows[row.jobId]?[place].row = row
-        } else {
-            rows[row.jobId, default: []].append(Resting(row: row))
-            bytes[row.jobId, default: 0] += row.mail.bytes
-            count += 1
-        }
+        guard place(of: row.mail.key) == nil else { return }
+        rows[row.jobId, default: []].append(Resting(row: row))
+        bytes[row.jobId, default: 0] += row.mail.bytes
+        count += 1
     }
 
     mutating func popUnread() -> String? { unread.popFirst() }
@@ -55,38 +52,26 @@ struct RestingMail {
     /// Nil when it is settled, or about to be.
     func row(_ key: MailKey) -> MailRow? {
         guard let place = place(of: key), let resting = rows[key.jobId]?[place] else { return nil }
-        return resting.settling == nil ? resting.row : nil
+        return resting.isSettling ? nil : resting.row
     }
 
     /// The oldest row for a run that is not being settled.
     func next(for jobId: String) -> MailRow? {
         if rows.isEmpty { return nil }
-        return rows[jobId]?.first { $0.settling == nil }?.row
+        return rows[jobId]?.first { !$0.isSettling }?.row
     }
 
     // MARK: The end of a row
 
     /// A write that settles the row is on its way.
     mutating func beginSettling(_ key: MailKey) {
-        guard let place = place(of: key), let offset = rows[key.jobId]?[place].row.offset else { return }
-        rows[key.jobId]?[place].settling = offset
-    }
-
-    /// That write is committed.
-    mutating func settled(_ key: MailKey) {
-        guard let place = place(of: key), let resting = rows[key.jobId]?[place] else { return }
-        if resting.row.offset == resting.settling {
-            remove(place, of: key.jobId)
-        } else {
-            rows[key.jobId]?[place].settling = nil
-            unread.append(key.jobId)
-        }
+        guard let place = place(of: key) else { return }
+        rows[key.jobId]?[place].isSettling = true
     }
 
     /// Its null was read.
-    mutating func remove(_ key: MailKey, before offset: Int64) {
-        guard let place = place(of: key), rows[key.jobId]?[place].row.offset ?? .max < offset else { return }
-        remove(place, of: key.jobId)
+    mutating func remove(_ key: MailKey) {
+        if let place = place(of: key) { remove(place, of: key.jobId) }
     }
 
     private mutating func remove(_ place: Int, of jobId: String) {

@@ -1,9 +1,10 @@
-/// The runs of a partition: those that are not over, each in a place that stays its own until it is, and the names of
-/// those that are.
+/// The runs of a partition: those that go on, each in a place that stays its own until it is over; those that wait, cold;
+/// and the names of those that are over.
 struct Runs {
     /// What is known of a jobId.
     enum Known {
         case live(Int)
+        case cold(StepNumber)
         case over
         /// This version cannot read its checkpoint, and leaves it alone.
         case unreadable
@@ -13,7 +14,8 @@ struct Runs {
     private var entries: [RunEntry] = []
     private var freePlaces: [Int] = []
     private var places: [String: Int] = [:]
-    private var over: Set<String> = []
+    var cold = ColdRuns()
+    private(set) var finished = FinishedRuns()
     private var unreadable: Set<String> = []
     private(set) var expectedCount = 0
     /// Runs that want a slot to be picked up, for back-pressure.
@@ -22,7 +24,8 @@ struct Runs {
     private(set) var readyBytes = 0
     private(set) var runningCount = 0
 
-    var liveCount: Int { places.count }
+    /// Those that are not over.
+    var count: Int { places.count + cold.count }
 
     subscript(place: Int) -> RunEntry {
         get { entries[place] }
@@ -31,7 +34,8 @@ struct Runs {
 
     func find(_ jobId: String) -> Known {
         if let place = places[jobId] { return .live(place) }
-        if over.contains(jobId) { return .over }
+        if let number = cold.number(of: jobId) { return .cold(number) }
+        if finished.contains(jobId) { return .over }
         return unreadable.contains(jobId) ? .unreadable : .unknown
     }
 
@@ -54,23 +58,22 @@ struct Runs {
         return place
     }
 
-    /// The run is over: its name stays known.
-    mutating func finish(_ place: Int) {
+    /// The run is over, or gone cold.
+    mutating func remove(_ place: Int) {
         let jobId = entries[place].jobId
         places[jobId] = nil
         turn(place, to: .waiting)
         entries[place].session = nil
         entries[place].undone = nil
         freePlaces.append(place)
-        over.insert(jobId)
     }
 
-    mutating func noteOver(_ jobId: String) { over.insert(jobId) }
+    /// A run that is over: its name stays known until then.
+    mutating func remember(_ jobId: String, until due: Milliseconds) { finished.insert(jobId, until: due) }
+
+    mutating func forgetNext(by now: Milliseconds) -> String? { finished.popExpired(by: now) }
 
     mutating func noteUnreadable(_ jobId: String) { unreadable.insert(jobId) }
-
-    /// False when it was forgotten before.
-    mutating func forget(_ jobId: String) -> Bool { over.remove(jobId) != nil }
 
     mutating func turn(_ place: Int, to next: RunEntry.Stage) {
         count(entries[place].stage, of: place, by: -1)

@@ -31,7 +31,12 @@ package struct LogEnds: Sendable {
 
 /// A part of the tables of one partition: of `checkpoints` the last of each run, of `mail` the rows that are not settled.
 package struct Table: Sendable {
+    /// Of runs that go on, and of any others.
     package var checkpoints: [Checkpoint] = []
+    /// Runs that wait, whose checkpoints are not handed over.
+    package var cold: [ColdRun] = []
+    /// Runs that are over, and since when.
+    package var finished: [(jobId: String, at: Milliseconds)] = []
     /// Runs whose checkpoint cannot be read by this program: left alone.
     package var unreadable: [String] = []
     /// In the order of their offsets, across all parts.

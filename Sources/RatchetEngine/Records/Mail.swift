@@ -74,5 +74,5 @@ package struct MailRow: Sendable {
 /// A record of `mail`, as it was read.
 package enum MailRecord: Sendable {
     case row(MailRow)
-    case settled(MailKey, offset: Int64)
+    case settled(MailKey)
 }

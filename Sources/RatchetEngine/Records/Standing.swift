@@ -43,10 +43,10 @@ package struct Holds: OptionSet, Sendable {
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// The program that last tried cannot run it. Lifted by the first program that can.
+    /// The program that last tried cannot run it: lifted by the first one that can.
     package static let blocked = Holds(rawValue: 1 << 0)
-    /// By a person. This version never pauses a run, and leaves one alone that another has paused.
+    /// By a person: this version never pauses a run, and leaves one alone that another has paused.
     package static let paused = Holds(rawValue: 1 << 1)
-    /// At a gate. This version has no gates, and leaves a run alone that waits at one.
+    /// At a gate: this version has none, and leaves a run alone that waits at one.
     package static let queued = Holds(rawValue: 1 << 2)
 }

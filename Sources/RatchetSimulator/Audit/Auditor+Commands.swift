@@ -17,7 +17,9 @@ extension Auditor {
         checkedCommands[partition] = end
         for (offset, _, _) in done {
             let place = "commands/\(partition)/\(offset)"
-            if posts[place] == nil, rejections[place] == nil { fail("\(place) is done, and is neither mail nor refused") }
+            if posts[place] == nil, rejections[place] == nil {
+                fail("\(place) is done, and is neither mail nor refused")
+            }
         }
     }
 
@@ -44,8 +46,10 @@ extension Auditor {
     mutating func checkRefusal(_ rejection: Rejection, of key: MailKey, _ broker: Broker) {
         guard case .run(let jobId) = key.address, rejection.reason == .unknownRun else { return }
         let partition = Int(home(of: jobId))
-        let rows = broker.mail[partition].visible(from: 0, upTo: .max).filter { $0.content.mail?.from == rejection.place }
-        guard let row = rows.first else { return fail("\(key.text) is refused, and never was there") }
+        // Said again while it rests, it rests for as long as the first one.
+        let records = broker.mail[partition].visible(from: 0, upTo: .max).filter { $0.content.key == key }
+        let rows = records.reversed().prefix { $0.content.mail != nil }
+        guard let row = rows.last else { return fail("\(key.text) is refused, and never was there") }
         let steps = broker.steps[partition].visible(from: 0, upTo: .max)
         let start = steps.first { record in
             guard case .step(let step) = record.content else { return false }
@@ -61,7 +65,9 @@ extension Auditor {
         let jobId = write.checkpoint.run.jobId
         guard runs[jobId]?.last == nil, let doom = doomed[jobId] else { return }
         let isThatLease = doom.executor == transaction.executor && doom.lease == transaction.batch.lease
-        if isThatLease, !write.checkpoint.standing.isOver { fail("\(name(write.checkpoint)) begins, and is to be terminated") }
+        if isThatLease, !write.checkpoint.standing.isOver {
+            fail("\(name(write.checkpoint)) begins, and is to be terminated")
+        }
     }
 
     /// At rest there is no mail, and every command has had its effect or was refused.

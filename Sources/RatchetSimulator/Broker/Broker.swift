@@ -117,10 +117,15 @@ struct Broker {
     }
 
     /// Removes the records that later ones of the same key have replaced.
-    mutating func compact(_ partition: Int) {
-        checkpoints[partition].compact(by: \.jobId)
-        mail[partition].compact(by: \.key)
+    ///
+    /// Mail only where every owner has read it, as its topic is set up.
+    mutating func compact(_ partition: Int, at now: Milliseconds) {
+        checkpoints[partition].compact(by: \.jobId, before: .max)
+        mail[partition].compact(by: \.key, before: now - Self.mailCompactionLag)
     }
+
+    /// Longer than an owner may stand still without losing its lease.
+    private static let mailCompactionLag: Milliseconds = 1_500
 
     /// The rows that are not settled, as a reader up to `end` finds them.
     func rows(_ partition: Int, upTo end: Int64) -> [MailRow] {

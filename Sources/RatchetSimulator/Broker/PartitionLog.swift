@@ -49,10 +49,10 @@ struct PartitionLog<Content> {
     mutating func truncate(before offset: Int64) { start = max(start, min(offset, end)) }
 
     /// Removes the records that later ones of the same key have replaced.
-    mutating func compact<Key: Hashable>(by key: (Content) -> Key) {
+    mutating func compact<Key: Hashable>(by key: (Content) -> Key, before limit: Milliseconds) {
         var seen: Set<Key> = []
-        for (offset, content, _) in visible(from: 0, upTo: stableEnd).reversed()
-        where !seen.insert(key(content)).inserted {
+        for (offset, content, time) in visible(from: 0, upTo: stableEnd).reversed()
+        where !seen.insert(key(content)).inserted && time < limit {
             entries[Int(offset)].state = .hole
             entries[Int(offset)].content = nil
         }

@@ -15,7 +15,9 @@ final class Transaction {
     /// The executor that runs it.
     let executor: Int
     var state = State.open
-    var places: [Broker.Place] = []
+    var touched: [Broker.Place] = []
+    /// Where it has written the checkpoints of runs that wait.
+    var places: [CheckpointPlace] = []
     /// Its offsets passed the fence.
     var hasOffsets = false
     /// When, among all that sent offsets: of two pending values the later one counts, whichever is decided first.

@@ -23,6 +23,8 @@ struct Plan {
     let revocationLimit: Int64
     let transactionTimeout: Int64
     let turnLimit: Int
+    let coldAfter: Milliseconds
+    let fetchLimit: Int
     /// Whoever joins again gets the partitions that it had.
     let keepsOrder: Bool
     /// All that is over is to be forgotten in the end.
@@ -56,6 +58,8 @@ struct Plan {
         revocationPatience = random.pick([0, 200, 1_000]) ?? 1_000
         mailPatience = random.pick([200, 1_500, 3_600_000]) ?? 1_500
         turnLimit = random.pick([1, 3, 1_000]) ?? 1_000
+        coldAfter = random.pick([-1, 50, 10_000]) ?? 50
+        fetchLimit = random.pick([1, 2, 64]) ?? 64
     }
 
     var rules: [String: JobRules] { Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }) }
@@ -89,6 +93,8 @@ struct Plan {
         configuration.refusalRest = refusalRest
         configuration.mailPatience = mailPatience
         configuration.turnLimit = turnLimit
+        configuration.coldAfter = coldAfter
+        configuration.fetchLimit = fetchLimit
         configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
         configuration.revocationPatience = revocationPatience

@@ -7,7 +7,7 @@ struct TableReading {
     private let end: Int64
     private let mailEnd: Int64
     private var next: Int64 = 0
-    private var last: [String: Checkpoint] = [:]
+    private var last: [String: (offset: Int64, checkpoint: Checkpoint)] = [:]
 
     init(opening: Int, partition: Int32, upTo end: Int64, mail mailEnd: Int64) {
         self.opening = opening
@@ -25,18 +25,24 @@ struct TableReading {
     /// As many checkpoints more, as the log has them at this moment.
     mutating func take(_ count: Int, of log: PartitionLog<Broker.CheckpointContent>) {
         for (offset, content, _) in log.visible(from: next, upTo: end).prefix(count) {
-            last[content.jobId] = content.checkpoint
+            last[content.jobId] = content.checkpoint.map { (offset, $0) }
             next = offset + 1
         }
     }
 
-    /// What was found, in parts.
-    func tables(_ broker: Broker, parts: Int) -> [Table] {
-        let checkpoints = last.values.sorted { $0.run.jobId < $1.run.jobId }
-        var tables = (0..<parts).map { part in
-            var table = Table()
-            table.checkpoints = checkpoints.indices.filter { $0 % parts == part }.map { checkpoints[$0] }
-            return table
+    /// What was found, in parts; a shell may hand over less of it cold than it could.
+    func tables(_ broker: Broker, parts: Int, warm isWarm: (_ jobId: String) -> Bool) -> [Table] {
+        var tables = Array(repeating: Table(), count: parts)
+        for (place, (jobId, found)) in last.sorted(by: { $0.key < $1.key }).enumerated() {
+            if isWarm(jobId) {
+                tables[place % parts].checkpoints.append(found.checkpoint)
+            } else if let run = ColdRun(found.checkpoint, at: found.offset) {
+                tables[place % parts].cold.append(run)
+            } else if let finished = found.checkpoint.finished {
+                tables[place % parts].finished.append((jobId, finished))
+            } else {
+                tables[place % parts].checkpoints.append(found.checkpoint)
+            }
         }
         tables[parts - 1].mail = broker.rows(Int(partition), upTo: mailEnd)
         tables[parts - 1].mailEnd = mailEnd

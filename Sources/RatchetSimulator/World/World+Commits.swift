@@ -140,7 +140,8 @@ extension World {
             guard isAnswered else { return }
             later(random.latency(), on: executor) { [self] in
                 if transaction.state == .committed {
-                    end(transaction.batch, .committed, executor)
+                    // The broker does not always tell where.
+                    end(transaction.batch, .committed, executor, random.chance(0.8) ? transaction.places : [])
                 } else {
                     recreate(transaction, executor)
                 }
@@ -176,8 +177,8 @@ extension World {
         )
         if commits { auditor.decide(transaction, broker, at: wall) }
         for part in transaction.batch.parts { provoke(executors[transaction.executor], part.partition) }
-        transaction.markersLeft = transaction.places.count + (transaction.hasOffsets ? 1 : 0)
-        for place in transaction.places {
+        transaction.markersLeft = transaction.touched.count + (transaction.hasOffsets ? 1 : 0)
+        for place in transaction.touched {
             writeMarker { [self] in
                 broker.mark(place, transaction.id, committed: commits, at: wall)
                 transaction.markersLeft -= 1
@@ -207,9 +208,14 @@ extension World {
     }
 
     /// The engine hears how it ended.
-    private func end(_ batch: Batch, _ outcome: BatchOutcome, _ executor: SimulatedExecutor) {
+    private func end(
+        _ batch: Batch,
+        _ outcome: BatchOutcome,
+        _ executor: SimulatedExecutor,
+        _ places: [CheckpointPlace] = []
+    ) {
         executor.producers[batch.producer].isBusy = false
         for part in batch.parts { executor.partitionsInFlight.remove(part.partition) }
-        post(.batchEnded(id: batch.id, outcome), to: executor)
+        post(.batchEnded(id: batch.id, outcome, places: places), to: executor)
     }
 }

@@ -79,6 +79,7 @@ extension World {
         case .readCommitted(let purpose, let partition): readCommitted(purpose, partition, for: executor)
         case .readEnds(let opening, let partition): readEnds(opening, partition, for: executor)
         case .readTable(let opening, let partition, let ends): readTable(opening, partition, upTo: ends, for: executor)
+        case .fetch(let opening, let partition, let offsets): fetch(opening, partition, offsets, for: executor)
         case .consume(let opening, let partition, let from, let mail):
             consume(opening, partition, from, mail, executor)
         case .pause(let partition):

@@ -46,7 +46,7 @@ extension World {
             if let offset = consumed[.triggers] { broker.triggers[partition].truncate(before: offset) }
             if let offset = consumed[.commands] { broker.commands[partition].truncate(before: offset) }
         case .compaction:
-            broker.compact(partition)
+            broker.compact(partition, at: wall)
             compactionCount += 1
         case .unknownOutcome, .transientAbort, .transactionTimeout, .slowMarkers, .slowConsumer, .tornRead, .oldProgram:
             break

@@ -4,9 +4,11 @@ import RatchetEngine
 extension World {
     func watchMail(_ event: EngineEvent, on executor: SimulatedExecutor, at moment: Moment) {
         switch event {
-        case .tableRead(let opening, let partition, let table) where isReading(opening, partition, executor, begun: false):
+        case .tableRead(let opening, let partition, let table)
+        where isReading(opening, partition, executor, begun: false):
             for row in table.mail { executor.mailRead[opening, default: [:]][row.mail.key] = moment.uptime }
-        case .arrived(let opening, let partition, let arrivals) where isReading(opening, partition, executor, begun: true):
+        case .arrived(let opening, let partition, let arrivals)
+        where isReading(opening, partition, executor, begun: true):
             for arrival in arrivals { watch(arrival, opening, executor, moment) }
         default: break
         }
@@ -22,7 +24,7 @@ extension World {
             if executor.mailRead[opening]?[row.mail.key] == nil {
                 executor.mailRead[opening, default: [:]][row.mail.key] = moment.uptime
             }
-        case .mail(.settled(let key, _)): executor.mailRead[opening]?[key] = nil
+        case .mail(.settled(let key)): executor.mailRead[opening]?[key] = nil
         case .step(let step) where step.number.seq == 0 && auditor.runs[step.jobId]?.last == nil:
             guard executor.startsRead[opening, default: []].insert(step.jobId).inserted else { return }
             let since = executor.mailRead[opening]?.filter { $0.key.address == .run(jobId: step.jobId) }.values.max()

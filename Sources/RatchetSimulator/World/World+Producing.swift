@@ -51,6 +51,12 @@ extension World {
             )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }
+        if checkpoint.standing.wake != nil {
+            let offset = broker.checkpoints[partition].end
+            transaction.places.append(
+                CheckpointPlace(partition: Int32(partition), jobId: jobId, offset: offset)
+            )
+        }
         appendCheckpoint(jobId, checkpoint, partition, transaction)
         for key in write.settles { appendMail(key, nil, partition, transaction) }
         switch write.dead {
@@ -96,7 +102,7 @@ extension World {
     }
 
     private func touch(_ place: Broker.Place, _ transaction: Transaction) {
-        if !transaction.places.contains(place) { transaction.places.append(place) }
+        if !transaction.touched.contains(place) { transaction.touched.append(place) }
     }
 
     private func hasOutputs(_ entry: BatchEntry) -> Bool {

@@ -63,7 +63,8 @@ extension World {
         if let membership = executor.memberships.values.first {
             auditor.tableRead(reading.partition, under: membership.generation)
         }
-        answer(reading.tables(broker, parts: random.within(1...3)), of: reading, to: executor)
+        let parts = random.within(1...3)
+        answer(reading.tables(broker, parts: parts) { [self] _ in random.chance(0.2) }, of: reading, to: executor)
     }
 
     /// One part after another, with anything in between.
@@ -72,6 +73,18 @@ extension World {
         later(random.latency(), on: executor) { [self] in
             post(.tableRead(opening: reading.opening, reading.partition, first), to: executor)
             answer(Array(tables.dropFirst()), of: reading, to: executor)
+        }
+    }
+
+    func fetch(_ opening: Int, _ partition: Int32, _ offsets: [Int64], for executor: SimulatedExecutor) {
+        atBroker(random.latency(), for: executor) { [self] in
+            let log = broker.checkpoints[Int(partition)]
+            let found = offsets.map { offset in
+                let entry = log[offset]
+                let checkpoint = entry.state == .committed ? entry.content?.checkpoint : nil
+                return FetchedCheckpoint(offset: offset, checkpoint: checkpoint)
+            }
+            answer(executor) { .fetched(opening: opening, partition, found) }
         }
     }
 

@@ -10,7 +10,8 @@ extension World {
         case .performed(let ticket, let result, _): "performed #\(ticket.serial) \(describe(result.verdict))"
         case .tableRead(let opening, let partition, let table):
             "table read p\(partition) (\(opening)): "
-                + (table.checkpoints.map { describe($0) } + table.mail.map(\.mail.key.text)).joined(separator: ", ")
+                + (table.checkpoints.map { describe($0) } + table.cold.map { "\($0.jobId) cold" }
+                + table.finished.map { "\($0.jobId) over" } + table.mail.map(\.mail.key.text)).joined(separator: ", ")
                 + (table.mailEnd == nil ? ", and more" : "")
         case .committedRead(let purpose, let partition, let positions):
             "committed read p\(partition) \(describe(purpose)): steps \(positions.offsets[.steps] ?? -1), "
@@ -22,9 +23,15 @@ extension World {
         case .lost(let partitions): "lost \(partitions)"
         case .enteredRegion(let ticket): "#\(ticket.serial) may be cut"
         case .leftRegion(let ticket): "#\(ticket.serial) may not be cut any more"
-        case .batchEnded(let batch, .committed): "batch \(batch) committed"
-        case .batchEnded(let batch, .aborted(let reason)): "batch \(batch) aborted: \(describe(reason))"
-        case .batchEnded(let batch, .unknown): "batch \(batch) ended, nobody knows how"
+        case .batchEnded(let batch, .committed, let places):
+            "batch \(batch) committed" + places.map { ", \($0.jobId) at \($0.offset)" }.joined()
+        case .batchEnded(let batch, .aborted(let reason), _): "batch \(batch) aborted: \(describe(reason))"
+        case .batchEnded(let batch, .unknown, _): "batch \(batch) ended, nobody knows how"
+        case .fetched(let opening, let partition, let found):
+            "fetched p\(partition) (\(opening)): "
+                + found.map { "\($0.checkpoint.map { describe($0) } ?? "nothing")@\($0.offset)" }.joined(
+                    separator: ", "
+                )
         case .tick: "tick"
         case .stop: "stop"
         case .left: "left the group"
@@ -58,6 +65,7 @@ extension World {
         case .log(.readEnds(let opening, let partition)): "read ends p\(partition) (\(opening))"
         case .log(.readTable(let opening, let partition, let ends)):
             "read table p\(partition) (\(opening)) up to \(ends.checkpoints), mail up to \(ends.mail)"
+        case .log(.fetch(let opening, let partition, let offsets)): "fetch p\(partition) (\(opening)): \(offsets)"
         case .log(.pause(let partition)): "pause p\(partition)"
         case .log(.resume(let partition)): "resume p\(partition)"
         case .log(.release(let partitions)): "release \(partitions)"
@@ -111,7 +119,7 @@ extension World {
         case .command(let offset, .post(let mail)): "\(mail.command.id)@\(offset)"
         case .command(let offset, .reject): "bad command@\(offset)"
         case .mail(.row(let row)): "mail \(row.mail.key.text)@\(row.offset)"
-        case .mail(.settled(let key, let offset)): "null of \(key.text)@\(offset)"
+        case .mail(.settled(let key)): "null of \(key.text)"
         case .end(let inbox, let offset): "end of \(inbox)@\(offset)"
         }
     }

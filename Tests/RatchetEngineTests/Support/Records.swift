@@ -84,7 +84,7 @@ extension Arrival {
         .mail(.row(MailRow(.terminate(jobId, id: id ?? "c\(offset)"), offset: offset, appended: 5)))
     }
 
-    static func settled(_ mail: Mail, at offset: Int64) -> Arrival { .mail(.settled(mail.key, offset: offset)) }
+    static func settled(_ mail: Mail) -> Arrival { .mail(.settled(mail.key)) }
 }
 
 extension StepResult.Verdict {

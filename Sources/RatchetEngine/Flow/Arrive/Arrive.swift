@@ -69,14 +69,21 @@ extension Ledger {
             if step.number == live {
                 arriveLive(step, place, at: now, into: &effects)
             } else if step.number > live {
-                if !writes.hasBatchInFlight { effects.append(.leaseDoubted("A step is ahead of its checkpoint")) }
-                return false
+                return hold(into: &effects)
             }
+        // It waits: there is nothing to do at the step that it stands at.
+        case .cold(let number): if step.number > number { return hold(into: &effects) }
         case .unknown where step.number.seq == 0: begin(step, at: now, into: &effects)
         case .unknown, .over, .unreadable: break
         }
         inboxes.advance(.steps, to: step.offset + 1)
         return true
+    }
+
+    /// A record that is ahead of its checkpoint.
+    private func hold(into effects: inout [LedgerEffect]) -> Bool {
+        if !writes.hasBatchInFlight { effects.append(.leaseDoubted("A step is ahead of its checkpoint")) }
+        return false
     }
 
     private mutating func arriveLive(

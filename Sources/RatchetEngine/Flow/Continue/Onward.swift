@@ -11,6 +11,7 @@ extension Checkpoint {
     /// The one place that decides where a run goes, when a lease begins as after each commit.
     ///
     /// - Parameter lifted: what holds the run no longer.
+    /// - Returns: where it goes.
     func onward(lifting lifted: Holds) -> Onward {
         if standing.isOver { return .over }
         if !holds.subtracting(lifted).isEmpty { return .held }

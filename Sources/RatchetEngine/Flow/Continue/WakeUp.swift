@@ -8,10 +8,10 @@ extension Ledger {
             makeReady(wake.run, at: now, into: &effects)
         }
         for _ in 0..<configuration.turnLimit {
-            guard writes.pendingBytes < configuration.batchBytes, let jobId = timers.popExpiry(dueBy: now.wall) else {
+            guard writes.pendingBytes < configuration.batchBytes, let jobId = runs.forgetNext(by: now.wall) else {
                 break
             }
-            if runs.forget(jobId) { writes.append(PendingWrite(.expire(jobId: jobId))) }
+            writes.append(PendingWrite(.expire(jobId: jobId)))
         }
         losePatience(at: now, into: &effects)
     }
@@ -19,8 +19,8 @@ extension Ledger {
     /// When to look at the timers next, by the wall clock; what would have to wait then anyway is left out.
     var nextWake: Milliseconds? {
         if isClosing { return nil }
-        let expiry = writes.pendingBytes < configuration.batchBytes ? timers.nextExpiry : nil
-        return [timers.nextWake, expiry].compactMap(\.self).min()
+        let expiry = writes.pendingBytes < configuration.batchBytes ? runs.finished.nextDue : nil
+        return [timers.next, nextFetch, expiry].compactMap(\.self).min()
     }
 
     /// When there is something to do next, by uptime.

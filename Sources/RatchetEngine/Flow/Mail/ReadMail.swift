@@ -4,7 +4,7 @@ import Ratchet
 extension Ledger {
     mutating func arrive(_ record: MailRecord, at now: Moment, into effects: inout [LedgerEffect]) {
         switch record {
-        case .settled(let key, let offset): mail.remove(key, before: offset)
+        case .settled(let key): mail.remove(key)
         case .row(let row) where mail.hasRoom(for: row):
             mail.add(row)
             deliver(row.jobId, [row], at: now, into: &effects)
@@ -13,7 +13,7 @@ extension Ledger {
         }
     }
 
-    /// Looks at some of the mail that was there when the lease began, or was said again while it was settled.
+    /// Looks at some of the mail that was there when the lease began.
     mutating func readMail(at now: Moment, into effects: inout [LedgerEffect]) {
         for _ in 0..<configuration.turnLimit {
             guard !isClosing, let jobId = mail.popUnread() else { return }
@@ -29,6 +29,7 @@ extension Ledger {
     ) {
         switch runs.find(jobId) {
         case .live(let place): _ = takeMail(place, at: now, into: &effects)
+        case .cold: runs.cold.want(jobId)
         case .over: settleMail(of: jobId)
         case .unreadable: break
         case .unknown: for row in rows { patience.rest(row.mail.key, until: now.uptime + configuration.mailPatience) }
