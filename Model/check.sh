@@ -16,18 +16,23 @@ defaults() {
     case $1 in
     protocol) echo NX=2 NR=1 LAST=1 FAULTS=2 ROOM=9 COUNTED=0 TOMB=0 CRASH=0 KICK=0 REB=0 FAILS=0 WAITS=0 UNK=0 TMO=0 \
         DUP=0 LOST=0 RET=0 TERM=0 MUT=NO ;;
+    mail) echo FAULTS=2 ROOM=12 SENDS0=1 SENDS1=0 WAITS=1 PATIENCE=0 NEVER=0 CRASH=0 TMO=0 LOST=0 OLDER=0 COMPACT=0 MUT=NO ;;
     batch) echo PRODUCERS=1 FAULTS=1 CRASH=0 KICK=0 UNK=0 TMO=0 LOST=0 MUT=NO ;;
     *) echo "There is no model $1." >&2; exit 2 ;;
     esac
 }
 protocol_faults='CRASH=1 KICK=1 REB=1 FAILS=1 WAITS=1 UNK=1 TMO=1 DUP=1 LOST=1 RET=1 TERM=1'
 batch_faults='CRASH=1 KICK=1 UNK=1 TMO=1 LOST=1'
+mail_faults='PATIENCE=1 NEVER=1 CRASH=1 TMO=1 LOST=1 OLDER=1'
 
 set_default() {
     cat <<-END
 	none protocol $protocol_faults
 	none batch PRODUCERS=2 $batch_faults
 	none batch FAULTS=2 $batch_faults
+	none mail FAULTS=1 SENDS0=2 SENDS1=1 $mail_faults
+	none mail SENDS1=1 $mail_faults
+	none mail SENDS0=2 $mail_faults
 	none protocol NR=2 LAST=0 FAULTS=1 $protocol_faults
 	none protocol COUNTED=1 FAULTS=3 CRASH=1 REB=1
 	END
@@ -60,9 +65,7 @@ set_mutations() {
 	error protocol MUT=MISSING RET=1 REB=1
 	error protocol MUT=MISSING WAITS=1 CRASH=1
 	error protocol MUT=UNDONE NR=2 LAST=0 FAULTS=1 CRASH=1
-	error protocol MUT=LOSTCMD KICK=1 TERM=1
 	error protocol MUT=UNHELD TERM=1
-	error protocol MUT=CMDOFFSET NR=2 LAST=0 CRASH=1 TERM=1
 	error protocol TOMB=1 FAULTS=3 LOST=1 REB=1
 	error protocol TOMB=1 NR=2 LAST=0 REB=1
 	error batch MUT=SEPARATE TMO=1
@@ -79,6 +82,25 @@ set_mutations() {
 	error batch MUT=KEEP
 	error batch MUT=UNKFAIL UNK=1
 	error batch MUT=UNKLOST FAULTS=2 UNK=1 LOST=1
+	error mail MUT=ZOMBIE CRASH=1
+	error mail MUT=MAILONLY CRASH=1 PATIENCE=1
+	error mail MUT=NOREAD CRASH=1
+	error mail MUT=ENDLSO CRASH=1 PATIENCE=1
+	error mail MUT=READBACK PATIENCE=1
+	error mail MUT=MEMORY PATIENCE=1 SENDS0=2
+	error mail MUT=HEARD SENDS0=2
+	error mail MUT=FREED TMO=1 PATIENCE=1
+	error mail MUT=NULLAPART CRASH=1 PATIENCE=1
+	error mail MUT=NULLFIRST CRASH=1
+	error mail MUT=UNSETTLED
+	error mail MUT=REST
+	error mail MUT=MISREAD CRASH=1 OLDER=1
+	error mail MUT=UNREAD PATIENCE=1
+	error mail MUT=LSO PATIENCE=1
+	error mail MUT=PICKFIRST
+	error mail MUT=UNHELD
+	error mail MUT=POSTAPART CRASH=1
+	error mail COMPACT=1 SENDS0=2
 	END
 }
 
@@ -88,6 +110,11 @@ set_redundant() {
 	none protocol MUT=NONUMBER KICK=1 REB=1 CRASH=1
 	none protocol MUT=NOHOLD KICK=1 REB=1 CRASH=1
 	none protocol MUT=NOSTART REB=1 CRASH=1 RET=1
+	none mail MUT=WITHDRAWN SENDS1=1 $mail_faults
+	none mail MUT=NULLAPART SENDS0=2 CRASH=1 TMO=1
+	none mail MUT=MAILONLY SENDS0=2 CRASH=1 TMO=1
+	none mail MUT=ENDLSO SENDS0=2 CRASH=1 TMO=1
+	none mail MUT=MEMORY SENDS0=2 CRASH=1 TMO=1
 	END
 }
 
@@ -98,6 +125,7 @@ set_all() {
     cat <<-END
 	none protocol @cycles FAULTS=1 $protocol_faults
 	none batch @cycles $batch_faults
+	none mail @cycles FAULTS=1 SENDS0=2 SENDS1=1 $mail_faults
 	none protocol @large NR=2 FAULTS=1 $protocol_faults
 	none protocol @large COUNTED=1 FAULTS=4 CRASH=1 REB=1 KICK=1
 	none protocol @large FAULTS=3 CRASH=1 KICK=1 REB=1 UNK=1 LOST=1
@@ -106,6 +134,9 @@ set_all() {
 	none protocol @bits NR=2 LAST=0 $protocol_faults
 	none protocol @bits FAULTS=3 $protocol_faults
 	none batch @large FAULTS=3 $batch_faults
+	none mail @large SENDS0=2 SENDS1=1 $mail_faults
+	none mail @large FAULTS=4 SENDS1=1 $mail_faults
+	none mail @large FAULTS=4 SENDS0=2 $mail_faults
 	none batch @bits PRODUCERS=2 FAULTS=2 $batch_faults
 	END
 }
@@ -188,9 +219,11 @@ done
 if [ "${1:-}" = check ]; then
     check "${@:2}"
     exit
-elif [[ ${1:-} =~ ^(protocol|batch)$ ]]; then
+elif [[ ${1:-} =~ ^(protocol|batch|mail)$ ]]; then
     expected=none
-    [[ " $* " =~ " MUT="[^N]|" TOMB=1 " ]] && expected=error
+    for setting; do
+        case $setting in MUT=NO) ;; MUT=* | TOMB=1 | COMPACT=1) expected=error ;; esac
+    done
     check $expected "$@"
     exit
 fi

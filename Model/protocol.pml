@@ -5,7 +5,7 @@
  * one whose events come late. A step's number is 2 * seq + attempt - 1, ordered as (seq, attempt) is: the next step is + 2,
  * the second attempt + 1. Run 0 has the steps 0 to LAST, the others have one. FAULTS: how many, of the kinds that are on. */
 mtype:mutation = { NO, META, FRESH, LSO, RU, ORDER, ENDLSO, EARLY, CPOUT, LATE, RECORD, FORGET, TWICE, REATTACH, PICKUPS,
-    COUNTER, UNKFAIL, UNKOK, UNKLOST, STAY, MISSING, UNDONE, LOSTCMD, UNHELD, CMDOFFSET, NOMARK, NONUMBER, NOHOLD, NOSTART };
+    COUNTER, UNKFAIL, UNKOK, UNKLOST, STAY, MISSING, UNDONE, UNHELD, NOMARK, NONUMBER, NOHOLD, NOSTART };
 #define IS(m) (MUT == m)
 #define MAY(kind) (left > 0 && kind)
 #define NIL 255
@@ -25,14 +25,14 @@ mtype:generation = { OUTSIDE, OLD, CURRENT };
 mtype:outcome = { IDLE, UNDERWAY, COMMITTED, ABORTED, DOUBTFUL };
 typedef Batch {                         /* by run: what is written, and the next checkpoint; offsets and mark */
     mtype:outcome outcome = IDLE; mtype:generation lease = OUTSIDE;
-    mtype:meaning write[NR] = NOTHING; Checkpoint next[NR]; byte steps, commands, mark = NIL
+    mtype:meaning write[NR] = NOTHING; Checkpoint next[NR]; byte steps, mark = NIL
 }
 
 /* ------------------------------------------------------------------------------------------------------ the brokers */
 byte owner; bool preparing;             /* the group: who has the partition; it waits for that one to give it up */
-byte coSteps = NIL, coCommands = NIL, coMark = NIL;    /* committed offsets, and the mark on that of `steps` */
+byte coSteps = NIL, coMark = NIL;        /* committed offsets, and the mark on that of `steps` */
 Checkpoint table[NR];                   /* `checkpoints`, as read_committed shows it */
-byte commands;                          /* how many records there are in `commands`: terminate run 0 */
+bool row;                               /* of `mail`: terminate run 0. How it came there, mail.pml shows */
 typedef Record { byte whose, number, is }
 Record steps[ROOM]; byte high, low;     /* `steps`: high watermark and log start; what its records are: */
 #define VOID 0
@@ -56,7 +56,7 @@ typedef RunEntry {
 mtype:phase = { OUT, SETTLING, READING, READING_TABLE, OWNER, CLOSING };           /* OUT: neither ledger nor opening */
 typedef Engine {
     mtype:phase phase = OUT; mtype:generation joined = CURRENT, lease = OUTSIDE;   /* joined: what librdkafka knows */
-    byte lastMark = NIL, counter, position, stepsEnd, heard;                       /* heard: position in `commands` */
+    byte lastMark = NIL, counter, position, stepsEnd;
     RunEntry runs[NR]; byte parked[NR]                                             /* parked: the step's number + 1 */
 }
 Engine engine[NX]; Batch batch[NX];     /* batch: in flight, or open though nobody waits for it */
@@ -70,7 +70,7 @@ Engine engine[NX]; Batch batch[NX];     /* batch: in flight, or open though nobo
 #define OWNS(x) (x == owner && engine[x].lease == CURRENT)
 
 /* ----------------------------------------------------------------- invariants, checked when a transaction is decided */
-byte truth[NR]; bool over[NR], blame, hasLost, isObeyed;           /* what really committed; what excuses what */
+byte truth[NR]; bool over[NR], blame, hasLost;                     /* what really committed; what excuses what */
 inline invariants(x) {
     for (i : 0 .. NR-1) {
         m = mine.write[i];
@@ -79,7 +79,7 @@ inline invariants(x) {
                 assert(mine.next[i].number == truth[i] + AHEAD(m));            /* each step once, none left out */
                 assert(m != RETRY || truth[i] % 2 == 0);           /* one retry */
                 assert(m != CRASHED || blame);                     /* no crash that never was */
-                truth[i] = mine.next[i].number; over[i] = ENDS(m); isObeyed = isObeyed || m == TERMINATE
+                truth[i] = mine.next[i].number; over[i] = ENDS(m)
            :: else fi };
     assert(x == owner || !ISUP(owner));                            /* nothing behind a newer owner's back */
     for (i : 0 .. high-1) { for (j : low .. high-1) {              /* no step is published twice, starts aside */
@@ -157,7 +157,7 @@ inline drop(x) {                        /* the ledger is gone; what runs goes on
         me.parked[i] = (RUN(i).stage == RUNNING -> RUN(i).checkpoint.number + 1 : me.parked[i]);
         RUN(i).stage = ABSENT; RUN(i).undone = NIL; RUN(i).isMissing = false; RUN(i).hasTakenBack = false;
         RUN(i).write = NOTHING; RUN(i).isInFlight = false; blank(RUN(i).checkpoint); blank(RUN(i).next) };
-    me.heard = (IS(LOSTCMD) -> me.heard : 0); me.counter = (IS(COUNTER) -> 0 : me.counter);
+    me.counter = (IS(COUNTER) -> 0 : me.counter);
     me.phase = OUT; me.lease = OUTSIDE; me.position = 0; me.stepsEnd = 0
 }
 inline dropParked(x) { for (i : 0 .. NR-1) { me.parked[i] = 0 } }
@@ -167,8 +167,7 @@ inline reopen(x) {                      /* in doubt: the table is read again, un
 }
 inline committedRead(x) {
     if :: coMark != me.lastMark && !IS(REATTACH) && !IS(NOMARK) -> dropParked(x) :: else fi;
-    me.lastMark = coMark; me.position = (coSteps == NIL -> low : coSteps);
-    me.heard = (IS(LOSTCMD) -> me.heard : (coCommands == NIL -> 0 : coCommands))
+    me.lastMark = coMark; me.position = (coSteps == NIL -> low : coSteps)
 }
 #define REMEMBERS(x) (m == batch[x].mark || m == decided[x].mark || m == engine[x].lastMark)
 inline takeBatch(x, only) {             /* all that is pending, or a part; the lowest offsets that are not done then */
@@ -176,7 +175,7 @@ inline takeBatch(x, only) {             /* all that is pending, or a part; the l
     m = (IS(COUNTER) -> 100 * x + me.counter : 0);
     do :: (m == coMark || REMEMBERS(0) || REMEMBERS(1) || REMEMBERS(NX-1)) && !IS(COUNTER) -> m++
        :: else -> break od;
-    mine.mark = m; mine.outcome = UNDERWAY; mine.lease = me.lease; mine.steps = me.position; mine.commands = me.heard;
+    mine.mark = m; mine.outcome = UNDERWAY; mine.lease = me.lease; mine.steps = me.position;
     for (i : 0 .. NR-1) {
         if :: RUN(i).write != NOTHING && (only == ALL || only == i) ->
                 RUN(i).isInFlight = true; mine.write[i] = RUN(i).write; copy(mine.next[i], RUN(i).next);
@@ -184,8 +183,7 @@ inline takeBatch(x, only) {             /* all that is pending, or a part; the l
            :: else fi;
         if :: RUN(i).undone < mine.steps && !(RUN(i).isInFlight && RUN(i).stage == SETTLED) && !IS(UNDONE) ->
                 mine.steps = RUN(i).undone
-           :: else fi;
-        mine.commands = (RUN(i).write == TERMINATE && !RUN(i).isInFlight && !IS(CMDOFFSET) -> 0 : mine.commands) };
+           :: else fi };
     tx[x] = OPEN
 }
 inline conclude(x, isCommitted) {       /* how the batch in flight ended */
@@ -230,9 +228,8 @@ end: do
     :: d_step { me.phase == OWNER && entry.stage == RUNNING && MAY(WAITS) -> left--; settle(x, r, WAIT) }
     :: d_step { me.phase == OWNER && entry.stage == RUNNING && IS(LATE) && entry.checkpoint.number % 2 == 1 ->
         settle(x, r, STEP); entry.next.number = entry.checkpoint.number + 1 }      /* attempt 1 comes back */
-    /* COMMAND: its offset commits with its effect; held while its run is in a batch */
-    :: d_step { r == 0 && ISUP(x) && me.heard < commands && (!entry.isInFlight || IS(UNHELD)) -> me.heard++;
-        if :: ISLIVE(entry) -> settle(x, r, TERMINATE) :: else -> isObeyed = isObeyed || OWNS(x) fi }
+    /* MAIL: a row's effect goes into the next write of its run; one that is under way is waited for */
+    :: d_step { r == 0 && row && ISUP(x) && ISLIVE(entry) && (entry.write == NOTHING || IS(UNHELD)) -> settle(x, r, TERMINATE) }
     od
 }
 
@@ -273,8 +270,7 @@ end: do
     /* kill -9: the next process has another name, and remembers nothing */
     :: d_step { MAY(CRASH) && me.phase != OUT -> left--; blame = COUNTED;
         drop(x); dropParked(x); mine.outcome = IDLE; forget(x);
-        me.lastMark = NIL; me.joined = (x == owner -> OUTSIDE : CURRENT); me.heard = (IS(LOSTCMD) -> commands : 0) }
-    :: d_step { IS(LOSTCMD) && me.phase != OWNER && me.heard < commands -> me.heard++ }            /* none of its business */
+        me.lastMark = NIL; me.joined = (x == owner -> OUTSIDE : CURRENT) }
     od
 }
 
@@ -282,7 +278,7 @@ end: do
 inline rollback(x) {
     for (j : 0 .. high-1) {
         if :: steps[j].is == UNDECIDED(x) -> steps[j].is = VOID; steps[j].whose = 0; steps[j].number = 0 :: else fi };
-    tx[x] = NONE; mine.lease = OUTSIDE; mine.steps = 0; mine.commands = 0; forget(x); produced[x] = false
+    tx[x] = NONE; mine.lease = OUTSIDE; mine.steps = 0; forget(x); produced[x] = false
 }
 proctype Producer(byte x) {
 end: do
@@ -299,7 +295,7 @@ end: do
            :: else -> if :: ISUP(x) -> drop(x) :: else fi; conclude(x, false); rollback(x) fi }    /* the lease is over */
     /* decided: committed from here on. The next one waits for the markers of the last */
     :: d_step { tx[x] == SENT && produced[x] && !noOffsets[x] && !noTable[x] && !noSteps[x] -> invariants(x);
-        decided[x].steps = mine.steps; decided[x].commands = mine.commands; decided[x].mark = mine.mark;
+        decided[x].steps = mine.steps; decided[x].mark = mine.mark;
         for (i : 0 .. NR-1) { decided[x].write[i] = mine.write[i]; copy(decided[x].next[i], mine.next[i]) };
         for (j : 0 .. high-1) {
             if :: steps[j].is == UNDECIDED(x) -> steps[j].is = UNMARKED(x); noSteps[x] = true :: else fi };
@@ -307,8 +303,8 @@ end: do
         mine.outcome = (mine.outcome == UNDERWAY -> COMMITTED : mine.outcome);
         rollback(x) }                                              /* only forgets: its records are decided */
     /* its markers, in any order */
-    :: d_step { noOffsets[x] -> coSteps = decided[x].steps; coCommands = decided[x].commands; coMark = decided[x].mark;
-        decided[x].steps = 0; decided[x].commands = 0; decided[x].mark = NIL; noOffsets[x] = false }
+    :: d_step { noOffsets[x] -> coSteps = decided[x].steps; coMark = decided[x].mark;
+        decided[x].steps = 0; decided[x].mark = NIL; noOffsets[x] = false }
     :: d_step { noTable[x] ->
         for (i : 0 .. NR-1) {
             if :: decided[x].write[i] != NOTHING -> copy(table[i], decided[x].next[i]) :: else fi;
@@ -348,15 +344,15 @@ end: do
 proctype World() {
 end: do
     :: d_step { MAY(DUP) -> left--; assert(high < ROOM); steps[high].is = VISIBLE; high++ }        /* run 0 is started again */
-    :: d_step { MAY(LOST) && coMark != NIL -> left--; hasLost = true; coSteps = NIL; coCommands = NIL; coMark = NIL }
+    :: d_step { MAY(LOST) && coMark != NIL -> left--; hasLost = true; coSteps = NIL; coMark = NIL }
     :: d_step { MAY(RET) && low < high && steps[low].is <= VISIBLE && table[steps[low].whose].is != UNKNOWN -> left--;
         steps[low].whose = 0; steps[low].number = 0; steps[low].is = VOID; low++ }
-    :: d_step { MAY(TERM) && commands == 0 -> left--; commands++ }
+    :: d_step { MAY(TERM) && !row -> left--; row = true }
     :: d_step { MAY(TOMB) && table[NR-1].is == OVER -> left--; blank(table[NR-1]) }                /* forgotten too early */
     od
 }
 proctype Rest() {                       /* nothing can happen any more: nothing is lost */
-end: timeout -> d_step { for (i : 0 .. NR-1) { assert(over[i]) }; assert(commands == 0 || isObeyed) }
+end: timeout -> d_step { for (i : 0 .. NR-1) { assert(over[i]) }; skip }
 }
 init {
     d_step { for (i : 0 .. NR-1) { steps[i].whose = i; steps[i].is = VISIBLE }; high = NR;
