@@ -6,6 +6,8 @@ extension ClientSettings {
                 "transactional.id": id,
                 "transaction.timeout.ms": String(options.transactionTimeout.milliseconds),
                 "message.timeout.ms": String(options.messageTimeout.milliseconds),
+                // A request that is given up closes its connection: what came of it must not stay unnoticed.
+                "socket.max.fails": "1",
             ]) { _, new in new },
             logsEveryDisconnect: true
         )
