@@ -48,7 +48,7 @@ extension ConsumerLoop: ClientDelegate {
             takeBack { partitions in
                 let done = DispatchSemaphore(value: 0)
                 handler.revoked(partitions) { done.signal() }
-                let limit = DispatchTime.now() + .milliseconds(Int(options.revocationLimit.milliseconds))
+                let limit = DispatchTime.now() + .milliseconds(Int(options.revocationLimit.timeoutMilliseconds))
                 if done.wait(timeout: limit) == .timedOut {
                     handler.failed(
                         KafkaError(
