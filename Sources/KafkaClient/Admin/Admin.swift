@@ -21,7 +21,7 @@ package final class Admin: Sendable {
     }
 
     package func clusterId() throws(KafkaError) -> String {
-        guard let id = rd_kafka_clusterid(client.raw, timeout.milliseconds) else {
+        guard let id = rd_kafka_clusterid(client.raw, timeout.timeoutMilliseconds) else {
             throw client.explained(KafkaError(.timedOut, "the cluster does not say its id", helpsToRetry: true))
         }
         defer { rd_kafka_mem_free(client.raw, id) }
@@ -188,11 +188,11 @@ package final class Admin: Sendable {
         let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 256)
-        rd_kafka_AdminOptions_set_request_timeout(options, timeout.milliseconds, &reason, reason.count)
+        rd_kafka_AdminOptions_set_request_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
         // The broker answers when the topics are there on all brokers, or at this limit.
-        rd_kafka_AdminOptions_set_operation_timeout(options, timeout.milliseconds, &reason, reason.count)
+        rd_kafka_AdminOptions_set_operation_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
         send(options, queue.raw)
-        guard let event = rd_kafka_queue_poll(queue.raw, (timeout + .seconds(1)).milliseconds) else {
+        guard let event = rd_kafka_queue_poll(queue.raw, (timeout + .seconds(1)).timeoutMilliseconds) else {
             throw client.explained(KafkaError(.timedOut, failure, helpsToRetry: true))
         }
         defer { rd_kafka_event_destroy(event) }

@@ -35,42 +35,6 @@ package struct TopicDescription: Sendable, Equatable {
     }
 }
 
-/// One point in which a topic is not what it should be.
-package struct TopicDifference: Sendable, Equatable, CustomStringConvertible {
-    package let topic: String
-    /// `partitions`, `replication.factor`, or the name of a property.
-    package let property: String
-    package let expected: String
-    /// Nil if the broker does not know the property.
-    package let actual: String?
-
-    package var description: String {
-        "\(topic): \(property) is \(actual ?? "not known"), expected \(expected)"
-    }
-}
-
-extension TopicSpecification {
-    /// Where the topic differs, in the order partitions, replication factor, properties by name.
-    ///
-    /// Properties that are not specified may be anything.
-    package func differences(from actual: TopicDescription) -> [TopicDifference] {
-        var differences: [TopicDifference] = []
-        func compare(_ property: String, _ expected: String, _ actual: String?) {
-            if expected != actual {
-                differences.append(
-                    TopicDifference(topic: name, property: property, expected: expected, actual: actual)
-                )
-            }
-        }
-        compare("partitions", String(partitions), String(actual.partitions))
-        compare("replication.factor", String(replicationFactor), String(actual.replicationFactor))
-        for (property, value) in properties.sorted(by: { $0.key < $1.key }) {
-            compare(property, value, actual.properties[property])
-        }
-        return differences
-    }
-}
-
 /// What became of a topic to create.
 package enum TopicCreation: Sendable {
     case created

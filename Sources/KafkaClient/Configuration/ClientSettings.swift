@@ -80,7 +80,9 @@ struct ClientSettings {
         all["bootstrap.servers"] = configuration.bootstrapServers
         all["client.id"] = configuration.clientId
         if configuration.onStatistics != nil {
-            all["statistics.interval.ms"] = String(min(configuration.statisticsInterval.milliseconds, 86_400_000))
+            all["statistics.interval.ms"] = String(
+                min(configuration.statisticsInterval.timeoutMilliseconds, 86_400_000)
+            )
         }
         return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }

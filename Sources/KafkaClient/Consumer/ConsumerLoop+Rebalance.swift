@@ -35,7 +35,7 @@ extension ConsumerLoop: ClientDelegate {
         guard let group, group.isMember, !isStale else {
             return
         }
-        positions.assign(partitions)
+        positions.assign(partitions, companions: options.companions)
         handler.assigned(partitions, group: group)
     }
 
@@ -48,7 +48,7 @@ extension ConsumerLoop: ClientDelegate {
             takeBack { partitions in
                 let done = DispatchSemaphore(value: 0)
                 handler.revoked(partitions) { done.signal() }
-                let limit = DispatchTime.now() + .milliseconds(Int(options.revocationLimit.milliseconds))
+                let limit = DispatchTime.now() + .milliseconds(Int(options.revocationLimit.timeoutMilliseconds))
                 if done.wait(timeout: limit) == .timedOut {
                     handler.failed(
                         KafkaError(

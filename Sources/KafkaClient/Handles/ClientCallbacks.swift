@@ -1,4 +1,5 @@
 import CRDKafka
+import Foundation
 import Synchronization
 
 /// Who hears what a client reports while it is polled, on the thread that polls.
@@ -27,6 +28,7 @@ final class ClientCallbacks: @unchecked Sendable {
     private(set) weak var delegate: (any ClientDelegate)?
     private let connectionError = Mutex<KafkaError?>(nil)
     private let troubles = Atomic<Int>(0)
+    private let closings = Atomic<Int>(0)
     private let writeFailures = Atomic<Int>(0)
 
     init(_ configuration: ClientConfiguration, delegate: (any ClientDelegate)?) {
@@ -42,6 +44,13 @@ final class ClientCallbacks: @unchecked Sendable {
     /// Of a transactional producer; other clients hear only of some.
     var connectionTroubles: Int {
         troubles.load(ordering: .acquiring)
+    }
+
+    /// Grows with every connection that was closed, or could not be made, whatever the reason.
+    ///
+    /// Of a producer. It grows before any request of that connection is given up or sent again.
+    var closedConnections: Int {
+        closings.load(ordering: .acquiring)
     }
 
     /// Grows with every request to write records that failed; a broker may have written them all the same.
@@ -68,6 +77,7 @@ final class ClientCallbacks: @unchecked Sendable {
         case .producer:
             // Always, even if nobody listens: without it a commit waits in slices of 10 ms.
             rd_kafka_conf_set_dr_msg_cb(conf, clientDelivered)
+            rd_kafka_conf_set_closesocket_cb(conf, clientCloses)
         case .consumer:
             rd_kafka_conf_set_rebalance_cb(conf, clientRebalanced)
         }
@@ -88,6 +98,10 @@ final class ClientCallbacks: @unchecked Sendable {
         if line.level <= logLimit {
             onLog?(line)
         }
+    }
+
+    fileprivate func closes() {
+        closings.wrappingAdd(1, ordering: .acquiringAndReleasing)
     }
 
     fileprivate func failed(_ error: KafkaError) {
@@ -128,6 +142,11 @@ private func clientLogged(
         return
     }
     callbacks(rd_kafka_opaque(client))?.logged(level, String(cString: facility), String(cString: message))
+}
+
+private func clientCloses(_ socket: Int32, _ opaque: UnsafeMutableRawPointer?) -> Int32 {
+    callbacks(opaque)?.closes()
+    return close(socket)
 }
 
 private func clientFailed(

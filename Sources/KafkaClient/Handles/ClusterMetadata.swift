@@ -7,7 +7,7 @@ struct ClusterMetadata: ~Copyable {
     /// Asks about one topic, or (nil) all of the cluster.
     init(_ client: ClientHandle, topic: TopicHandle?, timeout: Duration) throws(KafkaError) {
         var answer: UnsafePointer<rd_kafka_metadata>?
-        let code = rd_kafka_metadata(client.raw, topic == nil ? 1 : 0, topic?.raw, &answer, timeout.milliseconds)
+        let code = rd_kafka_metadata(client.raw, topic == nil ? 1 : 0, topic?.raw, &answer, timeout.timeoutMilliseconds)
         do {
             try KafkaError.check(code, "the brokers do not say what topics there are")
         } catch {

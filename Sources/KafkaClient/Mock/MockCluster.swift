@@ -56,13 +56,13 @@ package final class MockCluster: @unchecked Sendable {
         after delay: Duration = .zero
     ) throws(KafkaError) {
         let error = rd_kafka_resp_err_t(rawValue: code?.rawValue ?? 0)
-        let result = crd_mock_answer(raw, broker, request, error, Int32(delay.milliseconds))
+        let result = crd_mock_answer(raw, broker, request, error, Int32(delay.timeoutMilliseconds))
         try KafkaError.check(result, "the answer cannot be set")
     }
 
     /// Delays every answer of a broker (nil for all).
     package func setRoundTrip(broker: Int32? = nil, _ delay: Duration) throws(KafkaError) {
-        let code = rd_kafka_mock_broker_set_rtt(raw, broker ?? -1, delay.milliseconds)
+        let code = rd_kafka_mock_broker_set_rtt(raw, broker ?? -1, delay.timeoutMilliseconds)
         try KafkaError.check(code, "the round trip cannot be set")
     }
 

@@ -23,7 +23,7 @@ package final class IdempotentProducer: Sendable {
         let settings = ClientSettings(
             defaults: ClientSettings.producing,
             essential: ClientSettings.delivering.merging([
-                "message.timeout.ms": String(messageTimeout.milliseconds),
+                "message.timeout.ms": String(messageTimeout.timeoutMilliseconds),
                 // None may be accepted after one that was refused (KAFKA-15591): nobody could take it back.
                 "max.in.flight.requests.per.connection": "1",
             ]) { _, new in new }
@@ -84,7 +84,7 @@ package final class IdempotentProducer: Sendable {
     ///
     /// - Throws: `KafkaError` of code `timedOut` if that takes longer.
     package func flush(timeout: Duration) throws(KafkaError) {
-        let code = rd_kafka_flush(client.raw, timeout.milliseconds)
+        let code = rd_kafka_flush(client.raw, timeout.timeoutMilliseconds)
         do {
             try KafkaError.check(code, "\(rd_kafka_outq_len(client.raw)) records are not delivered yet")
         } catch {
@@ -99,7 +99,7 @@ package final class IdempotentProducer: Sendable {
         guard !deliveries.isStopping.exchange(true, ordering: .acquiringAndReleasing) else {
             return
         }
-        rd_kafka_flush(client.raw, timeout.milliseconds)
+        rd_kafka_flush(client.raw, timeout.timeoutMilliseconds)
         rd_kafka_purge(client.raw, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
         rd_kafka_flush(client.raw, 1_000)  // The reports of what was purged.
         thread.join()

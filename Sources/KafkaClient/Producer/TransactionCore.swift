@@ -117,7 +117,7 @@ final class TransactionCore: @unchecked Sendable {
     /// Resumable: after a retriable error the same call goes on where it was.
     private func initialize(_ client: ClientHandle, by end: ContinuousClock.Instant?) throws(KafkaError) {
         try patiently(client, by: end) { slice throws(KafkaError) in
-            let error = rd_kafka_init_transactions(client.raw, slice.milliseconds)
+            let error = rd_kafka_init_transactions(client.raw, slice.timeoutMilliseconds)
             try KafkaError.check(error, "the transactional producer cannot start")
         }
     }

@@ -96,9 +96,9 @@ struct TransactionRun: ~Copyable {
 
     /// The commit itself: from here on an error may hide a success.
     private mutating func finish() -> CommitOutcome {
-        let troubles = client.callbacks.connectionTroubles
+        let troubles = connectionTroubles
         let result = ended("the transaction cannot be committed") { rd_kafka_commit_transaction(client.raw, -1) }
-        let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
+        let sawTrouble = result.sawTimeout || connectionTroubles != troubles
         // A delayed request of this end may reach the broker during the next transaction (KAFKA-17754).
         leavesDoubt = leavesDoubt || sawTrouble
         guard let error = result.error else {
@@ -135,16 +135,21 @@ struct TransactionRun: ~Copyable {
     }
 
     private mutating func aborted() -> KafkaError? {
-        let troubles = client.callbacks.connectionTroubles
+        let troubles = connectionTroubles
         let result = ended("the transaction cannot be aborted") { rd_kafka_abort_transaction(client.raw, -1) }
-        let sawTrouble = result.sawTimeout || client.callbacks.connectionTroubles != troubles
+        let sawTrouble = result.sawTimeout || connectionTroubles != troubles
         // After a record that a broker refused the library bumps its epoch; in 2.0.2 a later abort may then never return.
         // And it gives the sequence numbers of records that it takes back to others; a broker that has written the first
         // takes the second for the same again, even if it had answered that it did not lead the partition (any more).
         leavesDoubt =
             leavesDoubt || sawTrouble || result.error != nil || core.deliveryError != nil
-            || client.callbacks.failedWrites != failedWrites
+            || !core.options.trustsLog || client.callbacks.failedWrites != failedWrites
         return result.error
+    }
+
+    /// Grows with everything after which a request may still be on its way.
+    private var connectionTroubles: Int {
+        core.options.trustsLog ? client.callbacks.connectionTroubles : client.callbacks.closedConnections
     }
 
     /// With the reason behind it.

@@ -4,8 +4,10 @@ extension ClientSettings {
             defaults: producing,
             essential: delivering.merging([
                 "transactional.id": id,
-                "transaction.timeout.ms": String(options.transactionTimeout.milliseconds),
-                "message.timeout.ms": String(options.messageTimeout.milliseconds),
+                "transaction.timeout.ms": String(options.transactionTimeout.timeoutMilliseconds),
+                "message.timeout.ms": String(options.messageTimeout.timeoutMilliseconds),
+                // A request that is given up closes its connection: what came of it must not stay unnoticed.
+                "socket.max.fails": "1",
             ]) { _, new in new },
             logsEveryDisconnect: true
         )

@@ -14,6 +14,11 @@ package final class TransactionalProducer: Sendable {
         package var recreationLimit: Duration = .seconds(60)
         /// Called every few seconds while `start` and `recreate` wait, with what they wait for; on the producer's thread.
         package var onWait: (@Sendable (KafkaError) -> Void)?
+        /// The client is replaced only where the library's log says that it has to be.
+        ///
+        /// Without that it is replaced after every abort, and after every commit during which a connection was closed: it
+        /// takes longer, and is never wrong.
+        package var trustsLog = ClientLibrary.isLogKnown
 
         package init() {}
     }

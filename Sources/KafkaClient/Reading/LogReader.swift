@@ -79,7 +79,7 @@ package final class LogReader: Sendable {
         while true {
             let list = PartitionList(partitions)
             let rest = max(end - .now, .milliseconds(1))
-            let code = list.withRaw { rd_kafka_committed(client.raw, $0, min(rest, .seconds(5)).milliseconds) }
+            let code = list.withRaw { rd_kafka_committed(client.raw, $0, min(rest, .seconds(5)).timeoutMilliseconds) }
             do {
                 try KafkaError.check(code, "the offsets of the group \(group) cannot be read")
                 return try list.committedOffsets()
@@ -137,7 +137,7 @@ package final class LogReader: Sendable {
         for partition in partitions {
             list.add(partition, offset: logical)
         }
-        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.milliseconds) }
+        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.timeoutMilliseconds) }
         try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
         var offsets: [TopicPartition: Int64] = [:]
         try list.visit { element throws(KafkaError) in

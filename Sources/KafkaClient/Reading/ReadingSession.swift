@@ -21,7 +21,7 @@ final class ReadingSession {
     ///
     /// What passes by itself is waited out.
     func next(wait: Duration) throws(KafkaError) -> ConsumerEvent? {
-        guard let message = rd_kafka_consumer_poll(client.raw, wait.milliseconds) else {
+        guard let message = rd_kafka_consumer_poll(client.raw, wait.timeoutMilliseconds) else {
             return nil
         }
         let code = message.pointee.err

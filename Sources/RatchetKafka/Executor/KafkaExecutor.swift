@@ -57,6 +57,7 @@ package final class KafkaExecutor: Sendable {
     /// not let this executor in.
     package func run() async throws -> Executor.Ending {
         defer { services.close() }
+        if !ClientLibrary.isLogKnown { report(.unknownLibrary) }
         if !settings.isEmbedded {
             do {
                 try await checkTopics()
@@ -90,6 +91,14 @@ package final class KafkaExecutor: Sendable {
     package func stop() {
         checking.abandon()
         executor.stop()
+    }
+}
+
+extension Report {
+    fileprivate static var unknownLibrary: Report {
+        let message =
+            "Ratchet's tests do not know the log of this librdkafka: producers are made anew more often than need be"
+        return Report(.info, message, ["version": ClientLibrary.version])
     }
 }
 

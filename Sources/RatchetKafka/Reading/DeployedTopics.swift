@@ -30,16 +30,7 @@ package struct DeployedTopics: Sendable {
             Pause.brief()
             described = try admin.describeTopics(layout.specifications.map(\.name))
         }
-        return layout.differences(
-            from: described.map { name, topic in
-                TopicSpecification(
-                    name: name,
-                    partitions: Int(topic.partitions),
-                    replicationFactor: Int(topic.replicationFactor),
-                    configuration: topic.properties
-                )
-            }
-        )
+        return layout.differences(from: described)
     }
 
     /// Creates the topics that are missing.
@@ -50,16 +41,7 @@ package struct DeployedTopics: Sendable {
         let names = layout.specifications.map(\.name)
         let existing = Set(try admin.describeTopics(names).keys)
         let missing = layout.specifications.filter { !existing.contains($0.name) }
-        let outcomes = try admin.createTopics(
-            missing.map { topic in
-                KafkaClient.TopicSpecification(
-                    topic.name,
-                    partitions: Int32(topic.partitions),
-                    replicationFactor: Int32(topic.replicationFactor),
-                    properties: topic.configuration
-                )
-            }
-        )
+        let outcomes = try admin.createTopics(missing)
         var created: [String] = []
         for name in missing.map(\.name) {
             switch outcomes[name] {

@@ -1,3 +1,6 @@
+import KafkaClient
+import RatchetEngine
+
 /// Where the broker's topics are not as the layout wants them.
 package struct TopicDifference: Sendable, Equatable, CustomStringConvertible {
     package enum Severity: String, Sendable {
@@ -15,22 +18,21 @@ package struct TopicDifference: Sendable, Equatable, CustomStringConvertible {
 
 extension TopicLayout {
     /// Compares the layout with what the broker describes; topics that are not of the layout are passed over.
-    package func differences(from described: [TopicSpecification]) -> [TopicDifference] {
-        let found = Dictionary(described.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        return Topic.allCases.flatMap { topic -> [TopicDifference] in
+    package func differences(from described: [String: TopicDescription]) -> [TopicDifference] {
+        Topic.allCases.flatMap { topic -> [TopicDifference] in
             let wanted = specification(of: topic)
-            guard let actual = found[wanted.name] else {
+            guard let actual = described[wanted.name] else {
                 return [wanted.difference(.fatal, "\(wanted.name) is missing: create it (`ratchet topics apply`)")]
             }
-            return partitionDifferences(topic, wanted, actual) + configurationDifferences(topic, wanted, actual)
-                + retentionDifferences(topic, actual)
+            return partitionDifferences(topic, wanted, actual) + propertyDifferences(topic, wanted, actual)
+                + retentionDifferences(topic, wanted, actual)
         }
     }
 
     private func partitionDifferences(
         _ topic: Topic,
         _ wanted: TopicSpecification,
-        _ actual: TopicSpecification
+        _ actual: TopicDescription
     ) -> [TopicDifference] {
         var differences: [TopicDifference] = []
         if topic.isPerRun, actual.partitions != wanted.partitions {
@@ -54,16 +56,16 @@ extension TopicLayout {
         return differences
     }
 
-    private func configurationDifferences(
+    private func propertyDifferences(
         _ topic: Topic,
         _ wanted: TopicSpecification,
-        _ actual: TopicSpecification
+        _ actual: TopicDescription
     ) -> [TopicDifference] {
-        wanted.configuration.sorted { $0.key < $1.key }.compactMap { key, value in
+        wanted.properties.sorted { $0.key < $1.key }.compactMap { key, value in
             let isFatal =
                 key == "cleanup.policy" || (key == "message.timestamp.type" && topic == .commands)
                 || (key == "max.message.bytes" && topic.isPerRun)
-            guard let found = actual.configuration[key] else {
+            guard let found = actual.properties[key] else {
                 return wanted.difference(.warning, "\(key) of \(wanted.name) is unknown, should be \(value)")
             }
             guard !Self.suits(found, key, value) else { return nil }
@@ -84,15 +86,19 @@ extension TopicLayout {
     }
 
     /// By what the broker really does, which may differ from the layout.
-    private func retentionDifferences(_ topic: Topic, _ actual: TopicSpecification) -> [TopicDifference] {
+    private func retentionDifferences(
+        _ topic: Topic,
+        _ wanted: TopicSpecification,
+        _ actual: TopicDescription
+    ) -> [TopicDifference] {
         guard topic == .triggers || topic == .steps,
-            let time = actual.configuration["retention.ms"].flatMap(Int64.init),
-            let segment = actual.configuration["segment.ms"].flatMap(Int64.init)
+            let time = actual.properties["retention.ms"].flatMap(Int64.init),
+            let segment = actual.properties["segment.ms"].flatMap(Int64.init)
         else { return [] }
         let (sum, overflows) = time.addingReportingOverflow(segment)
         let isForever = time < 0 || overflows || sum > TopicRetention.longest.milliseconds
         let kept: Duration? = isForever ? nil : .milliseconds(sum)
-        return retention.fault(topic: actual.name, kept: kept).map { [actual.difference(.fatal, $0)] } ?? []
+        return retention.fault(topic: wanted.name, kept: kept).map { [wanted.difference(.fatal, $0)] } ?? []
     }
 }
 

@@ -1,3 +1,6 @@
+import KafkaClient
+import RatchetEngine
+
 /// Which topics a deployment has and how they are set up.
 package struct TopicLayout: Sendable, Equatable {
     /// A layout that Kafka or Ratchet cannot work with.
@@ -59,15 +62,15 @@ package struct TopicLayout: Sendable, Equatable {
 
     package func specification(of topic: Topic) -> TopicSpecification {
         TopicSpecification(
-            name: name(of: topic),
-            partitions: partitions,
-            replicationFactor: replicationFactor,
-            configuration: configuration(of: topic)
+            name(of: topic),
+            partitions: Int32(partitions),
+            replicationFactor: Int32(replicationFactor),
+            properties: properties(of: topic)
         )
     }
 
-    private func configuration(of topic: Topic) -> [String: String] {
-        var configuration = [
+    private func properties(of topic: Topic) -> [String: String] {
+        var properties = [
             // With acks=all a record outlives the loss of one broker.
             "min.insync.replicas": "\(max(1, replicationFactor - 1))",
             "max.message.bytes": "\(Self.messageLimit(of: topic))",
@@ -76,19 +79,19 @@ package struct TopicLayout: Sendable, Equatable {
             "message.timestamp.type": "LogAppendTime",
         ]
         if let time = retention.of(topic) {
-            configuration["cleanup.policy"] = "delete"
-            configuration["retention.ms"] = "\(time.milliseconds)"
+            properties["cleanup.policy"] = "delete"
+            properties["retention.ms"] = "\(time.milliseconds)"
             // By time alone: what is deleted sooner than the layout says would be missed.
-            configuration["retention.bytes"] = "-1"
+            properties["retention.bytes"] = "-1"
         } else {
-            configuration["cleanup.policy"] = "compact"
+            properties["cleanup.policy"] = "compact"
             // Often enough that the table stays quick to read; a resolved record is gone after two days.
-            configuration["min.cleanable.dirty.ratio"] = "0.2"
-            configuration["max.compaction.lag.ms"] = "86400000"
-            configuration["delete.retention.ms"] = "86400000"
-            configuration["segment.bytes"] = "134217728"
+            properties["min.cleanable.dirty.ratio"] = "0.2"
+            properties["max.compaction.lag.ms"] = "86400000"
+            properties["delete.retention.ms"] = "86400000"
+            properties["segment.bytes"] = "134217728"
         }
-        return configuration
+        return properties
     }
 
     /// A run's records hold parameters, state and envelope; a dead letter a whole trigger and why it was refused.

@@ -1,3 +1,5 @@
+import RatchetEngine
+
 /// How long records are kept.
 package struct TopicRetention: Sendable, Equatable {
     package var triggers: Duration = .days(7)
@@ -36,10 +38,6 @@ package struct TopicRetention: Sendable, Equatable {
 
 extension Duration {
     package static func days(_ days: Int) -> Duration { .seconds(days * 86_400) }
-
-    var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    }
 
     /// For the words of a message: `14 d`, `90 min`.
     var words: String {

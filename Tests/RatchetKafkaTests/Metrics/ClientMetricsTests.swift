@@ -56,7 +56,7 @@ struct ClientMetricsTests {
         let cluster = try await blocking {
             let cluster = try MockCluster()
             for topic in layout.specifications {
-                try cluster.createTopic(topic.name, partitions: Int32(topic.partitions))
+                try cluster.createTopic(topic.name, partitions: topic.partitions)
             }
             return cluster
         }

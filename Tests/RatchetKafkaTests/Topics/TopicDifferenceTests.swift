@@ -1,3 +1,4 @@
+import KafkaClient
 import RatchetKafka
 import Testing
 
@@ -10,24 +11,37 @@ struct TopicDifferenceTests {
 
     private func differences(
         _ topic: Topic,
-        _ change: (inout TopicSpecification) -> Void
+        _ change: (inout TopicDescription) -> Void
     ) -> [TopicDifference] {
-        layout.differences(
-            from: Topic.allCases.map { each in
-                var specification = layout.specification(of: each)
-                if each == topic { change(&specification) }
-                return specification
-            }
-        )
+        var described = described
+        if var actual = described[layout.name(of: topic)] {
+            change(&actual)
+            described[layout.name(of: topic)] = actual
+        }
+        return layout.differences(from: described)
+    }
+
+    /// The topics as they should be.
+    private var described: [String: TopicDescription] {
+        let topics = layout.specifications.map { wanted in
+            let actual = TopicDescription(
+                partitions: wanted.partitions,
+                replicationFactor: wanted.replicationFactor,
+                properties: wanted.properties
+            )
+            return (wanted.name, actual)
+        }
+        return Dictionary(uniqueKeysWithValues: topics)
     }
 
     @Test func `none where all is as it should be, other topics passed over`() {
-        let other = TopicSpecification(name: "contacts", partitions: 1, replicationFactor: 1, configuration: [:])
-        #expect(layout.differences(from: layout.specifications + [other]).isEmpty)
+        var described = described
+        described["contacts"] = TopicDescription(partitions: 1, replicationFactor: 1, properties: [:])
+        #expect(layout.differences(from: described).isEmpty)
     }
 
     @Test func `every topic that is missing`() {
-        let differences = layout.differences(from: [])
+        let differences = layout.differences(from: [:])
         #expect(differences.map(\.topic) == layout.specifications.map(\.name))
         #expect(differences.allSatisfy { $0.severity == .fatal })
         #expect(differences[0].description == "ratchet.triggers is missing: create it (`ratchet topics apply`)")
@@ -62,31 +76,31 @@ struct TopicDifferenceTests {
         value: String,
         severity: TopicDifference.Severity
     ) throws {
-        let difference = try #require(differences(topic) { $0.configuration[key] = value }.first)
+        let difference = try #require(differences(topic) { $0.properties[key] = value }.first)
         #expect(difference.severity == severity)
         #expect(difference.description.hasPrefix("\(key) of \(layout.name(of: topic)) is \(value), not "))
     }
 
     @Test func `a setting that harms nothing or is only written differently is none`() {
-        #expect(differences(.steps) { $0.configuration["max.message.bytes"] = "10485760" }.isEmpty)
-        #expect(differences(.steps) { $0.configuration["min.insync.replicas"] = "3" }.isEmpty)
-        #expect(differences(.dead) { $0.configuration["min.cleanable.dirty.ratio"] = "0.20" }.isEmpty)
+        #expect(differences(.steps) { $0.properties["max.message.bytes"] = "10485760" }.isEmpty)
+        #expect(differences(.steps) { $0.properties["min.insync.replicas"] = "3" }.isEmpty)
+        #expect(differences(.dead) { $0.properties["min.cleanable.dirty.ratio"] = "0.20" }.isEmpty)
     }
 
     @Test func `a setting that the broker does not tell is a warning`() {
-        let differences = differences(.steps) { $0.configuration["cleanup.policy"] = nil }
+        let differences = differences(.steps) { $0.properties["cleanup.policy"] = nil }
         #expect(differences.map(\.description) == ["cleanup.policy of ratchet.steps is unknown, should be delete"])
     }
 
     @Test(arguments: ["-1", "1209600000", "9223372036854775807", "9223372036854775000"])
     func `steps that may outlive finished runs are fatal, by what the broker really does`(retention: String) {
-        let differences = differences(.steps) { $0.configuration["retention.ms"] = retention }
+        let differences = differences(.steps) { $0.properties["retention.ms"] = retention }
         #expect(differences.map(\.severity) == [.warning, .fatal])
         #expect(differences.last?.description.contains("or it could start anew") == true)
     }
 
     @Test func `a segment that is written to for too long is fatal`() {
-        let differences = differences(.triggers) { $0.configuration["segment.ms"] = "604800000" }
+        let differences = differences(.triggers) { $0.properties["segment.ms"] = "604800000" }
         #expect(differences.map(\.severity) == [.warning, .fatal])
     }
 }

@@ -1,3 +1,4 @@
+import KafkaClient
 import RatchetKafka
 import Testing
 
@@ -11,11 +12,11 @@ struct TopicLayoutTests {
             ]
         )
         #expect(specifications.allSatisfy { $0.partitions == 12 && $0.replicationFactor == 3 })
-        let retentions = specifications.map { $0.configuration["retention.ms"] }
+        let retentions = specifications.map { $0.properties["retention.ms"] }
         #expect(
             retentions == ["604800000", "604800000", nil, nil, "604800000", "2592000000", "259200000"]
         )
-        let policies = specifications.map { $0.configuration["cleanup.policy"] }
+        let policies = specifications.map { $0.properties["cleanup.policy"] }
         #expect(policies == ["delete", "delete", "compact", "compact", "delete", "delete", "delete"])
     }
 
@@ -24,10 +25,10 @@ struct TopicLayoutTests {
         #expect(
             layout.specification(of: .commands)
                 == TopicSpecification(
-                    name: "p-commands",
+                    "p-commands",
                     partitions: 3,
                     replicationFactor: 1,
-                    configuration: [
+                    properties: [
                         "cleanup.policy": "delete", "retention.ms": "604800000", "retention.bytes": "-1",
                         "segment.ms": "86400000", "max.message.bytes": "1048588", "min.insync.replicas": "1",
                         "message.timestamp.type": "LogAppendTime",
@@ -35,7 +36,7 @@ struct TopicLayoutTests {
                 )
         )
         #expect(
-            layout.specification(of: .checkpoints).configuration == [
+            layout.specification(of: .checkpoints).properties == [
                 "cleanup.policy": "compact", "segment.ms": "86400000", "segment.bytes": "134217728",
                 "min.cleanable.dirty.ratio": "0.2", "max.compaction.lag.ms": "86400000",
                 "delete.retention.ms": "86400000", "max.message.bytes": "2097152", "min.insync.replicas": "1",

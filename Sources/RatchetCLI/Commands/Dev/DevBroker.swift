@@ -19,7 +19,7 @@ struct DevBroker {
         settings.bootstrap = try await blocking {
             let cluster = try MockCluster()
             for topic in layout.specifications {
-                try cluster.createTopic(topic.name, partitions: Int32(topic.partitions))
+                try cluster.createTopic(topic.name, partitions: topic.partitions)
             }
             // For as long as the process lives: clients that outlive their broker fill the log with errors.
             _ = Unmanaged.passRetained(cluster)

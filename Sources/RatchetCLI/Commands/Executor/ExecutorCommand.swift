@@ -15,7 +15,7 @@ struct ExecutorCommand: Command {
 
     func run(in session: Session) async throws {
         LogOutput.makeDispensable()
-        try ThreadProbe.check()
+        try ThreadCheck.run()
         let settings = try session.settings(shared, flags)
         guard try !session.jobs.registered().isEmpty else {
             throw CommandFailure(.fault, "this program has no jobs: add some to the `jobs` of its `RatchetCommand`")

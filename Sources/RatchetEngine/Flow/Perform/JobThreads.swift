@@ -130,7 +130,7 @@ final class JobThreads: TaskExecutor {
     }
 
     private func nextCall() -> CallHost? {
-        let worker = WorkerNumber.current
+        let worker = ThreadNumber.current
         return state.withLock { state in
             guard state.jobs.isEmpty, let call = state.calls.popFirst() else { return nil }
             state.workers[worker].begun += 1
@@ -170,7 +170,7 @@ final class JobThreads: TaskExecutor {
     }
 
     private func runWorker(_ number: Int) {
-        WorkerNumber.current = number
+        ThreadNumber.current = number
         state.withLock { $0.workers[number].thread = ThreadState.current }
         while true {
             switch next(for: number) {

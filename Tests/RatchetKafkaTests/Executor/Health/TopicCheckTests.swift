@@ -13,7 +13,7 @@ import Testing
     /// After so many tries it is not wanted any more.
     private func outcome(
         tries: Int = .max,
-        of answers: [Result<[RatchetKafka.TopicDifference], KafkaError>]
+        of answers: [Result<[TopicDifference], KafkaError>]
     ) throws -> Outcome {
         let asked = Mutex(0)
         var outcome = Outcome()
@@ -33,7 +33,7 @@ import Testing
         return outcome
     }
 
-    private let missing = RatchetKafka.TopicDifference(
+    private let missing = TopicDifference(
         topic: "ratchet.steps",
         severity: .fatal,
         description: "it is missing"

@@ -4,8 +4,6 @@ import RatchetThreads
 import Synchronization
 import Testing
 
-@testable import RatchetEngine
-
 @Suite(.timeLimit(.minutes(1))) struct ThreadStateTests {
     private final class Subject: Sendable {
         let thread = Atomic<pid_t>(0)

@@ -1,17 +1,16 @@
-import Dispatch
 import Foundation
 
-/// Whether this process may have the threads that an executor has.
-///
-/// One that is missing later ends the process (`NamedThread`), or goes unnoticed: librdkafka's, and those of Swift's pool.
-enum ThreadProbe {
-    /// Those of jobs, producers and readers, and of librdkafka with some brokers; more come with calls that block.
-    private static let count = 64
+/// How many threads this process may have.
+package enum ThreadProbe {
+    package struct Result: Sendable {
+        /// How many there were at the same time, beside those that run already.
+        package let started: Int
+        /// Why there were no more; nil if there were all that were asked for.
+        package let refusal: String?
+    }
 
-    /// They are gone when it returns.
-    ///
-    /// - Throws: `CommandFailure` that says what there is too little of.
-    static func check() throws {
+    /// Starts threads until there are so many or one is refused; they are gone when it returns.
+    package static func start(_ count: Int) -> Result {
         var threads: [pthread_t] = []
         let gate = DispatchSemaphore(value: 0)
         var failure: Int32 = 0
@@ -34,12 +33,6 @@ enum ThreadProbe {
             for _ in threads { gate.signal() }
             for thread in threads { pthread_join(thread, nil) }
         }
-        guard failure == 0 else {
-            throw CommandFailure(
-                .system,
-                "only \(threads.count) threads can be started (\(String(cString: strerror(failure)))), and an executor needs "
-                    + "\(count): raise the limits of this process on memory and threads (ulimit -v, ulimit -u)"
-            )
-        }
+        return Result(started: threads.count, refusal: failure == 0 ? nil : String(cString: strerror(failure)))
     }
 }
