@@ -18,6 +18,11 @@ package final class Consumer: Sendable {
         package var revocationLimit: Duration = .seconds(30)
         /// The most events in one call of `received`.
         package var batchLimit = 1_000
+        /// Topics that the group does not subscribe to, and that are read along with those it does.
+        ///
+        /// Whoever is assigned partition 3 of a subscribed topic may read partition 3 of each of these, until the
+        /// assignment ends. The group never hears of them, so that members with different companions share one group.
+        package var companions: [String] = []
 
         package init() {}
     }
@@ -41,9 +46,9 @@ package final class Consumer: Sendable {
         close()
     }
 
-    /// Starts or moves the reading of assigned partitions; the others go on where they are.
+    /// Starts or moves the reading of assigned partitions and their companions; the others go on where they are.
     ///
-    /// What is no longer assigned when the consumer's thread gets there is ignored. Any thread; returns at once.
+    /// What is no longer ours when the consumer's thread gets there is ignored. Any thread; returns at once.
     ///
     /// - Parameters:
     ///   - offsets: the first record to deliver of each partition.

@@ -9,7 +9,8 @@ package enum ConsumerEvent: Sendable {
 
 /// Hears what happens to a consumer.
 ///
-/// Every call comes on the consumer's thread, which waits for it: be short.
+/// Every call comes on the consumer's thread, which waits for it: be short. Assignments name the partitions of the group's
+/// topics only; their companions come and go with them.
 package protocol ConsumerHandler: Sendable {
     /// The group gave these partitions.
     ///

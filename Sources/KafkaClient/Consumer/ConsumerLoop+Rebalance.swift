@@ -35,7 +35,7 @@ extension ConsumerLoop: ClientDelegate {
         guard let group, group.isMember, !isStale else {
             return
         }
-        positions.assign(partitions)
+        positions.assign(partitions, companions: options.companions)
         handler.assigned(partitions, group: group)
     }
 

@@ -50,7 +50,7 @@ struct PendingStarts {
             return nil
         }
         let read = waiting.reduce(into: Set(positions.next.keys)) { $0.formUnion($1.offsets.keys) }
-        guard read.isSuperset(of: positions.partitions) || now - since >= Self.gathering else {
+        guard read.isSuperset(of: positions.readable) || now - since >= Self.gathering else {
             return nil
         }
         defer {

@@ -1,30 +1,30 @@
-/// Which assigned partitions are read, from where, and which of them rest.
+/// Which partitions may be read, which of them are, from where, and which of them rest.
 ///
 /// Pure bookkeeping.
 struct ReadingPositions {
-    private var assigned: Set<TopicPartition> = []
+    /// The partitions that the group assigned.
+    private(set) var partitions: [TopicPartition] = []
+    /// The assigned partitions and their companions.
+    private(set) var readable: Set<TopicPartition> = []
     private(set) var paused: Set<TopicPartition> = []
     /// The next offset to deliver of every partition that is read.
     private(set) var next: [TopicPartition: Int64] = [:]
 
-    var partitions: [TopicPartition] {
-        Array(assigned)
-    }
-
-    var isEmpty: Bool {
-        assigned.isEmpty
-    }
-
-    mutating func assign(_ partitions: [TopicPartition]) {
+    /// Of each companion topic, the partitions of the same numbers may be read too.
+    mutating func assign(_ partitions: [TopicPartition], companions: [String] = []) {
         self = ReadingPositions()
-        assigned = Set(partitions)
+        self.partitions = partitions
+        readable = Set(partitions)
+        for number in Set(partitions.map(\.partition)) {
+            readable.formUnion(companions.map { TopicPartition($0, number) })
+        }
     }
 
     /// True if there is anything new to read.
     ///
-    /// What is not assigned is ignored.
+    /// What may not be read is ignored.
     mutating func start(_ offsets: [TopicPartition: Int64]) -> Bool {
-        let wanted = offsets.filter { assigned.contains($0.key) }
+        let wanted = offsets.filter { readable.contains($0.key) }
         next.merge(wanted) { _, new in new }
         return !wanted.isEmpty
     }
@@ -49,7 +49,7 @@ struct ReadingPositions {
 
     /// The partitions to pause in the library: those that are read and did not rest yet.
     mutating func pause(_ partitions: [TopicPartition]) -> [TopicPartition] {
-        let fresh = partitions.filter { assigned.contains($0) && paused.insert($0).inserted }
+        let fresh = partitions.filter { readable.contains($0) && paused.insert($0).inserted }
         return fresh.filter { next[$0] != nil }
     }
 

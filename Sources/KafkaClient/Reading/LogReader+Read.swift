@@ -1,25 +1,30 @@
 import CRDKafka
 
 extension LogReader {
-    /// Reads partitions from their starts to where they end now, transactions still open included.
+    /// Reads partitions, of one topic or several, from their starts to their limits.
     ///
     /// - Parameters:
     ///   - starts: the first offset of each partition.
-    ///   - isolation: `committed` waits for the outcome of transactions that are open now.
+    ///   - limits: the offset before which to stop, such as a high watermark that was asked for earlier. A partition
+    ///     without one is read to where it ends now, transactions still open included; so is one that does not reach its
+    ///     limit (any more).
+    ///   - isolation: `committed` waits for the outcome of transactions that are open below the limits.
     ///   - patience: how long it may take without any progress.
-    ///   - onRecord: called on this thread, in the order of each partition. What it throws ends the reading.
-    /// - Returns: for each partition the offset up to which everything was read.
+    ///   - onRecord: called on this thread with each record as it arrives, in the order of each partition. What it throws
+    ///     ends the reading.
+    /// - Returns: for each partition the next offset to read: its limit, unless it began beyond or ended before.
     /// - Throws: `KafkaError` of code `openTransaction` if a transaction outlasts the patience, others if the brokers
     ///   do not answer, and what `onRecord` throws.
     @discardableResult
     package func read(
         _ starts: [TopicPartition: Start],
+        upTo limits: [TopicPartition: Int64] = [:],
         isolation: Isolation = .committed,
         patience: Duration = .seconds(60),
         onRecord: (ConsumedRecord) throws -> Void
     ) throws -> [TopicPartition: Int64] {
-        let bounds = try watermarks(Array(starts.keys))
-        var progress = ReadingProgress(starts: starts, bounds: bounds)
+        let watermarks = try watermarks(Array(starts.keys))
+        var progress = ReadingProgress(starts: starts, watermarks: watermarks, limits: limits)
         guard !progress.isComplete else {
             return progress.positions
         }

@@ -2,27 +2,34 @@
 ///
 /// Pure bookkeeping.
 struct ReadingProgress {
-    private let bounds: [TopicPartition: Watermarks]
+    /// The offset before which each partition's reading stops.
+    private var ends: [TopicPartition: Int64] = [:]
     /// The next offset to read of each partition.
     private(set) var positions: [TopicPartition: Int64] = [:]
     private var pending: Set<TopicPartition> = []
-    /// Partitions whose readable end lies before the bound: an open transaction is in the way.
+    /// The readable end of partitions in which it lies before that: an open transaction is in the way.
     private var held: [TopicPartition: Int64] = [:]
 
-    init(starts: [TopicPartition: LogReader.Start], bounds: [TopicPartition: Watermarks]) {
-        self.bounds = bounds
+    init(
+        starts: [TopicPartition: LogReader.Start],
+        watermarks: [TopicPartition: Watermarks],
+        limits: [TopicPartition: Int64] = [:]
+    ) {
         for (partition, start) in starts {
-            guard let bound = bounds[partition] else {
+            guard let marks = watermarks[partition] else {
                 continue
             }
+            // Nothing may ever come at a limit beyond the end: an unclean election can cut a log off.
+            let end = limits[partition].map { min($0, marks.high) } ?? marks.high
             let position =
                 switch start {
-                case .beginning: bound.low
-                case .end: bound.high
-                case .offset(let offset): max(offset, bound.low)
+                case .beginning: marks.low
+                case .end: marks.high
+                case .offset(let offset): max(offset, marks.low)
                 }
+            ends[partition] = end
             positions[partition] = position
-            if position < bound.high {
+            if position < end {
                 pending.insert(partition)
             }
         }
@@ -36,38 +43,40 @@ struct ReadingProgress {
         positions.filter { pending.contains($0.key) }
     }
 
-    /// Whether the record lies within the bounds.
+    /// Whether the record lies below the end.
     mutating func accept(_ partition: TopicPartition, offset: Int64) -> Bool {
-        guard let bound = bounds[partition], let position = positions[partition], offset >= position else {
+        guard let end = ends[partition], let position = positions[partition], offset >= position else {
             return false
         }
-        guard offset < bound.high else {
-            // Later than the bound: all before it is read, or was never committed.
-            pending.remove(partition)
+        guard offset < end else {
+            // All before it is read, or was never committed, or is compacted away.
+            if position < end {
+                advance(partition, to: end)
+            }
             return false
         }
         advance(partition, to: offset + 1)
         return true
     }
 
-    /// Whether the end is further than what was read: true is progress.
+    /// Whether the readable end is further than what was read: true is progress.
     mutating func reachEnd(_ partition: TopicPartition, offset: Int64) -> Bool {
-        guard let bound = bounds[partition], let position = positions[partition] else {
+        guard let end = ends[partition], let position = positions[partition] else {
             return false
         }
-        if offset < bound.high {
+        if offset < end {
             held[partition] = offset
         }
-        guard offset > position else {
+        guard offset > position, position < end else {
             return false
         }
-        advance(partition, to: min(offset, bound.high))
+        advance(partition, to: min(offset, end))
         return true
     }
 
     private mutating func advance(_ partition: TopicPartition, to offset: Int64) {
         positions[partition] = offset
-        if let bound = bounds[partition], offset >= bound.high {
+        if let end = ends[partition], offset >= end {
             pending.remove(partition)
             held[partition] = nil
         }
@@ -75,10 +84,10 @@ struct ReadingProgress {
 
     /// Why there is no progress.
     func standstill(after patience: Duration) -> KafkaError {
-        if let (partition, end) = held.first(where: { pending.contains($0.key) }), let bound = bounds[partition] {
+        if let (partition, offset) = held.first(where: { pending.contains($0.key) }), let end = ends[partition] {
             return KafkaError(
                 .openTransaction,
-                "\(partition) cannot be read beyond offset \(end) of \(bound.high) since \(patience)",
+                "\(partition) cannot be read beyond offset \(offset) of \(end) since \(patience)",
                 helpsToRetry: true
             )
         }

@@ -116,7 +116,7 @@ final class KafkaLog: Log {
         switch effect {
         case .readCommitted(let purpose, let partition): parts.questions.committed(purpose, partition)
         case .readEnds(let opening, let partition): parts.questions.ends(opening, partition)
-        case .readTable(let opening, let partition, _): parts.questions.table(opening, partition)
+        case .readTable(let opening, let partition, let end): parts.questions.table(opening, partition, upTo: end)
         case .consume(let opening, let partition, let offsets): consume(opening, partition, offsets, parts)
         case .pause(let partition): parts.consumer.pause(intake(of: partition))
         case .resume(let partition): parts.consumer.resume(intake(of: partition))

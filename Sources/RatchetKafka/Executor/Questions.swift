@@ -71,12 +71,12 @@ final class Questions: Sendable {
         }
     }
 
-    /// The reader asks for the end anew, which can only lie further on; it waits for transactions that are open there.
-    func table(_ opening: Int, _ partition: Int32) {
+    /// Waits for transactions that are open before the end.
+    func table(_ opening: Int, _ partition: Int32, upTo end: Int64) {
         ask(partition, opening) { [self] in
             var table = TableBuilder()
             let place = TopicPartition(layout.name(of: .checkpoints), partition)
-            try reader.read([place: .beginning], patience: .seconds(20)) { table.take($0) }
+            try reader.read([place: .beginning], upTo: [place: end], patience: .seconds(20)) { table.take($0) }
             for (jobId, error) in table.unreadable {
                 report(
                     Report(

@@ -53,6 +53,26 @@ import Testing
         try await Self.run(partitions: 2) { try $0.aPauseEndsWithItsAssignment() }
     }
 
+    private static func runWithCompanion(
+        _ scenario: @escaping @Sendable (CompanionScenarios) throws -> Void
+    ) async throws {
+        try await run(partitions: 2) {
+            try scenario(CompanionScenarios(member: $0, companion: RealBroker.topic(partitions: 2)))
+        }
+    }
+
+    @Test func aCompanionIsReadLikeTheTopicsOfTheGroup() async throws {
+        try await Self.runWithCompanion { try $0.aCompanionIsReadLikeTheTopicsOfTheGroup() }
+    }
+
+    @Test func aCompanionGoesWhereItsPartitionGoes() async throws {
+        try await Self.runWithCompanion { try $0.aCompanionGoesWhereItsPartitionGoes() }
+    }
+
+    @Test func membersWithAndWithoutCompanionsShareAGroup() async throws {
+        try await Self.runWithCompanion { try $0.membersWithAndWithoutCompanionsShareAGroup() }
+    }
+
     /// The assignment is accepted with an empty list: the group must not take that for a member that is gone.
     @Test func aMemberThatReadsNothingStaysAMember() async throws {
         try await blocking {

@@ -11,7 +11,7 @@ import Testing
     ) async throws {
         try await blocking {
             let cluster = try MockCluster()
-            try cluster.createTopic("t", partitions: partitions)
+            for topic in ["t", "c"] { try cluster.createTopic(topic, partitions: partitions) }
             let configuration = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
             try scenario(ConsumerScenarios(configuration: configuration, topic: "t"))
             withExtendedLifetime(cluster) {}
@@ -40,5 +40,11 @@ import Testing
 
     @Test func nothingDisturbsAClose() async throws {
         try await Self.run(partitions: 1) { try $0.nothingDisturbsAClose(session: .seconds(10)) }
+    }
+
+    @Test func aCompanionIsReadLikeTheTopicsOfTheGroup() async throws {
+        try await Self.run(partitions: 2) {
+            try CompanionScenarios(member: $0, companion: "c").aCompanionIsReadLikeTheTopicsOfTheGroup()
+        }
     }
 }

@@ -8,11 +8,11 @@ struct ConsumerScenarios {
     let group = unique("group")
     let topic: String
 
-    private func partition(_ number: Int32) -> TopicPartition {
+    func partition(_ number: Int32) -> TopicPartition {
         TopicPartition(topic, number)
     }
 
-    private func join(_ handler: RecordingHandler, options: Consumer.Options = .init()) throws -> Consumer {
+    func join(_ handler: RecordingHandler, options: Consumer.Options = .init()) throws -> Consumer {
         var options = options
         options.heartbeatInterval = .milliseconds(200)  // So that a rebalance is heard of soon.
         return try Consumer(

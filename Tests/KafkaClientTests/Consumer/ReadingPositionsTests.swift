@@ -22,6 +22,17 @@ import Testing
         #expect(positions.next.isEmpty)
     }
 
+    @Test func companionsOfAssignedPartitionsAreReadAndNeverNamed() {
+        var positions = ReadingPositions()
+        positions.assign([b], companions: ["mail", "book"])
+        let changed = positions.start([b: 1, TopicPartition("mail", 1): 2, TopicPartition("mail", 0): 3])
+        #expect(changed)
+        #expect(positions.next == [b: 1, TopicPartition("mail", 1): 2])
+        #expect(positions.partitions == [b])
+        let paused = positions.pause([TopicPartition("mail", 1), TopicPartition("mail", 0)])
+        #expect(paused == [TopicPartition("mail", 1)])
+    }
+
     @Test func aRecordIsDeliveredOnce() {
         var positions = reading([a: 5])
         let first = positions.deliver(a, offset: 5)

@@ -55,25 +55,9 @@ import Testing
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)
             let p0 = TopicPartition(topic, 0)
-            let member = try Membership([topic], partitions: 1)
-            let producer = try TransactionalProducer(
-                configuration: RealBroker.configuration,
-                transactionalId: unique("producer")
-            )
-            try producer.start(topics: [topic])
+            let open = try OpenTransaction("held", in: [p0])
+            #expect(open.producer.runningSince != nil)
             let reader = try LogReader(configuration: RealBroker.configuration)
-            let outcome = Watched<CommitOutcome?>(nil)
-            let gate = DispatchSemaphore(value: 0)
-            producer.commit(
-                TransactionBatch(offsets: [.init(p0, 5)], group: member.group) { writer in
-                    try writer.send("held", to: p0)
-                    gate.wait()
-                }
-            ) { result in outcome.change { $0 = result } }
-            while try reader.watermarks([p0])[p0]?.high != 1 {
-                Thread.sleep(forTimeInterval: 0.01)
-            }
-            #expect(producer.runningSince != nil)
             let error = #expect(throws: KafkaError.self) {
                 try reader.read([p0: .beginning], patience: .seconds(2)) { _ in }
             }
@@ -86,8 +70,7 @@ import Testing
                 let read = try? reader.values(of: topic)
                 values.change { $0 = read ?? ["failed"] }
             }
-            gate.signal()
-            try outcome.wait("commit") { $0?.isCommitted == true }
+            try open.commit()
             try values.wait("read") { $0 == ["held"] }
         }
     }

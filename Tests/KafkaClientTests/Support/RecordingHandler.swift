@@ -56,7 +56,7 @@ final class RecordingHandler: ConsumerHandler {
             for event in batch {
                 switch event {
                 case .record(let record):
-                    log.values.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "(tombstone)")
+                    log.values.append(record.text)
                     log.offsets[record.topicPartition, default: []].append(record.offset)
                 case .end(let partition, let offset):
                     log.ends[partition] = offset

@@ -57,8 +57,14 @@ extension LogReader {
     func values(of topic: String, isolation: Isolation = .committed) throws -> [String] {
         var values: [String] = []
         try read(topic: topic, isolation: isolation, patience: .patience) { record in
-            values.append(record.value.map { String(decoding: $0, as: UTF8.self) } ?? "(tombstone)")
+            values.append(record.text)
         }
         return values
+    }
+}
+
+extension ConsumedRecord {
+    var text: String {
+        value.map { String(decoding: $0, as: UTF8.self) } ?? "(tombstone)"
     }
 }

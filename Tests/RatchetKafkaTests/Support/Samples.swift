@@ -57,6 +57,21 @@ enum Samples {
         return checkpoint
     }
 
+    static func checkpoint(of jobId: String) -> Checkpoint {
+        let run = RunFacts(
+            jobId: jobId,
+            job: "bare",
+            tenant: nil,
+            priority: 0,
+            created: now,
+            scheduled: now,
+            origin: Origin(kind: .cli, at: "cli:alice"),
+            traceparent: nil,
+            parameters: Array("{}".utf8)
+        )
+        return Checkpoint(start: run, at: now, executor: "executor-7f3a")
+    }
+
     static let command = Command(
         id: "c-1",
         jobId: "import-2026-11-24",
