@@ -83,10 +83,11 @@ package struct TopicLayout: Sendable, Equatable {
         } else {
             configuration["cleanup.policy"] = "compact"
             // Often enough that the table stays quick to read; a resolved record is gone after two days.
-            configuration["min.cleanable.dirty.ratio"] = "0.2"
+            configuration["min.cleanable.dirty.ratio"] = topic == .mail ? "0.1" : "0.2"
             configuration["max.compaction.lag.ms"] = "86400000"
             configuration["delete.retention.ms"] = "86400000"
-            configuration["segment.bytes"] = "134217728"
+            // What is settled in `mail` is soon most of it, and every new owner reads past that.
+            configuration["segment.bytes"] = topic == .mail ? "16777216" : "134217728"
         }
         return configuration
     }
@@ -95,7 +96,7 @@ package struct TopicLayout: Sendable, Equatable {
     private static func messageLimit(of topic: Topic) -> Int {
         switch topic {
         case .steps, .checkpoints, .dead: 2_097_152
-        case .triggers, .commands, .notifications, .activity: 1_048_588
+        case .triggers, .commands, .mail, .notifications, .activity: 1_048_588
         }
     }
 }
