@@ -60,10 +60,7 @@ extension SystemTests {
 
             planter.expect(.afterEnd, at: try await planter.checkpoint("real-1", 5, 1, .complete), of: "real-1")
 
-            try await planter.checkpoint("asleep", 0, 1, .scheduled) {
-                $0.phase = .sleeping
-                $0.due = SystemTime.now
-            }
+            try await planter.checkpoint("asleep", 0, 1, .scheduled)
             planter.expect(.notHandedOut, at: try await planter.checkpoint("asleep", 0, 1, .complete), of: "asleep")
 
             try await planter.checkpoint("rash", 2) { $0.pickups = 1 }
@@ -74,8 +71,7 @@ extension SystemTests {
             // The job `failing` has two attempts.
             try await planter.checkpoint("stubborn", 2, 2) { $0.pickups = 1 }
             let third = try await planter.checkpoint("stubborn", 2, 3, .scheduled) {
-                $0.phase = .retrying
-                $0.due = SystemTime.now
+                $0.standing = .waiting(for: Wake(due: SystemTime.now, reason: .retry))
             }
             planter.expect(.tooManyAttempts, at: third, of: "stubborn")
             try await planter.letter("stubborn", 2, 2, final: false)

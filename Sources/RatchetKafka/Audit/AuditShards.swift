@@ -131,12 +131,8 @@ final class AuditShards: Sendable {
         } catch {
             let place = record.place
             let jobId = record.key
-            let isNewer = error.code == .unsupportedVersion
+            let isNewer = error.isOfANewerProgram
             shard.audit.withLock { $0.take(unreadable: place, jobId, error.message, isNewer: isNewer) }
         }
     }
-}
-
-extension ConsumedRecord {
-    fileprivate var place: RecordPlace { RecordPlace(topic, partition, offset) }
 }

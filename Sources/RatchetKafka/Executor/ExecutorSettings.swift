@@ -21,6 +21,8 @@ package struct ExecutorSettings: Sendable {
     package var revocationPatience: Duration = .seconds(1)
     /// Time that steps have to end in a graceful stop.
     package var stopTimeout: Duration = .seconds(60)
+    /// How long a command waits for a run that is not known, before it becomes a dead letter.
+    package var mailPatience: Duration = .seconds(3_600)
     /// How often each client tells its statistics.
     package var metricsInterval: Duration = .seconds(15)
     /// The broker is librdkafka's mock cluster: it cannot describe topics to be compared with the layout, and takes its
@@ -54,6 +56,7 @@ package struct ExecutorSettings: Sendable {
         configuration.retention = layout.retention.finishedRuns.milliseconds
         configuration.revocationPatience = revocationPatience.milliseconds
         configuration.stopTimeout = stopTimeout.milliseconds
+        configuration.mailPatience = mailPatience.milliseconds
         return configuration
     }
 }

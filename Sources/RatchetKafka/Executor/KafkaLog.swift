@@ -116,8 +116,9 @@ final class KafkaLog: Log {
         switch effect {
         case .readCommitted(let purpose, let partition): parts.questions.committed(purpose, partition)
         case .readEnds(let opening, let partition): parts.questions.ends(opening, partition)
-        case .readTable(let opening, let partition, let end): parts.questions.table(opening, partition, upTo: end)
-        case .consume(let opening, let partition, let offsets): consume(opening, partition, offsets, parts)
+        case .readTable(let opening, let partition, let ends): parts.questions.table(opening, partition, upTo: ends)
+        case .consume(let opening, let partition, let offsets, let mail):
+            consume(opening, partition, offsets, mail, parts)
         case .pause(let partition): parts.consumer.pause(intake(of: partition))
         case .resume(let partition): parts.consumer.resume(intake(of: partition))
         case .commit(let batch): parts.committers.commit(batch)
@@ -139,14 +140,22 @@ final class KafkaLog: Log {
         }
     }
 
-    private func consume(_ opening: Int, _ partition: Int32, _ offsets: [Inbox: Int64], _ parts: Parts) {
-        let places = offsets.map { (TopicPartition(settings.layout.name(of: $0.key.topic), partition), $0.value) }
-        parts.consumer.read(from: Dictionary(uniqueKeysWithValues: places)) {
+    private func consume(
+        _ opening: Int,
+        _ partition: Int32,
+        _ offsets: [Inbox: Int64],
+        _ mail: Int64,
+        _ parts: Parts
+    ) {
+        let layout = settings.layout
+        var places = [TopicPartition(layout.name(of: .mail), partition): mail]
+        for (inbox, offset) in offsets { places[TopicPartition(layout.name(of: inbox.topic), partition)] = offset }
+        parts.consumer.read(from: places) {
             parts.handler.begin(opening, of: partition)
         }
     }
 
-    /// Commands go on being heard: to end a run is what helps when all is full.
+    /// Commands and mail go on being heard: to end a run is what helps when all is full.
     private func intake(of partition: Int32) -> [TopicPartition] {
         [Topic.triggers, .steps].map { TopicPartition(settings.layout.name(of: $0), partition) }
     }
@@ -156,6 +165,7 @@ final class KafkaLog: Log {
         options.sessionTimeout = settings.sessionTimeout
         options.heartbeatInterval = min(.seconds(1), settings.sessionTimeout / 3)
         options.revocationLimit += settings.revocationPatience
+        options.companions = [settings.layout.name(of: .mail)]
         return try Consumer(
             configuration: settings.cluster,
             group: settings.group,

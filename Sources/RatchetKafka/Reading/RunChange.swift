@@ -46,8 +46,7 @@ extension RunChange {
         do {
             return try body(record.keyBytes ?? [], record.value)
         } catch {
-            let place = "\(record.topic)/\(record.partition)/\(record.offset)"
-            return .unreadable(place: place, message: error.message)
+            return .unreadable(place: "\(record.place)", message: error.message)
         }
     }
 }

@@ -33,8 +33,7 @@ package final class CommandSender: Sendable {
             kind: .terminate,
             by: by,
             sent: Milliseconds(Date().timeIntervalSince1970 * 1000),
-            reason: reason,
-            isSpread: false
+            reason: reason
         )
         var writer = ByteWriter()
         CommandCodec.encode(command, into: &writer)

@@ -4,6 +4,7 @@ package enum Topic: String, Sendable, CaseIterable {
     case steps
     case checkpoints
     case dead
+    case mail
     case commands
     case notifications
     case activity
@@ -11,12 +12,8 @@ package enum Topic: String, Sendable, CaseIterable {
     /// Whether a run's records lie in the same partition number of it as of the others.
     package var isPerRun: Bool {
         switch self {
-        case .triggers, .steps, .checkpoints, .dead, .commands: true
+        case .triggers, .steps, .checkpoints, .dead, .mail, .commands: true
         case .notifications, .activity: false
         }
-    }
-
-    var isCompacted: Bool {
-        self == .checkpoints || self == .dead
     }
 }

@@ -63,8 +63,7 @@ extension TopicLayout {
     ) -> [TopicDifference] {
         wanted.properties.sorted { $0.key < $1.key }.compactMap { key, value in
             let isFatal =
-                key == "cleanup.policy" || (key == "message.timestamp.type" && topic == .commands)
-                || (key == "max.message.bytes" && topic.isPerRun)
+                key == "cleanup.policy" || (key == "max.message.bytes" && topic.isPerRun)
             guard let found = actual.properties[key] else {
                 return wanted.difference(.warning, "\(key) of \(wanted.name) is unknown, should be \(value)")
             }

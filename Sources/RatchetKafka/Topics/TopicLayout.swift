@@ -86,10 +86,13 @@ package struct TopicLayout: Sendable, Equatable {
         } else {
             properties["cleanup.policy"] = "compact"
             // Often enough that the table stays quick to read; a resolved record is gone after two days.
-            properties["min.cleanable.dirty.ratio"] = "0.2"
+            properties["min.cleanable.dirty.ratio"] = topic == .mail ? "0.1" : "0.2"
             properties["max.compaction.lag.ms"] = "86400000"
             properties["delete.retention.ms"] = "86400000"
-            properties["segment.bytes"] = "134217728"
+            // What is settled in `mail` is soon most of it, and every new owner reads past that.
+            properties["segment.bytes"] = topic == .mail ? "16777216" : "134217728"
+            // A row that was settled is not forgotten before its owner has read so.
+            if topic == .mail { properties["min.compaction.lag.ms"] = "600000" }
         }
         return properties
     }
@@ -98,7 +101,7 @@ package struct TopicLayout: Sendable, Equatable {
     private static func messageLimit(of topic: Topic) -> Int {
         switch topic {
         case .steps, .checkpoints, .dead: 2_097_152
-        case .triggers, .commands, .notifications, .activity: 1_048_588
+        case .triggers, .commands, .mail, .notifications, .activity: 1_048_588
         }
     }
 }

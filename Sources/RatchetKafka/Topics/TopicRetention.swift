@@ -31,7 +31,7 @@ package struct TopicRetention: Sendable, Equatable {
         case .commands: commands
         case .notifications: notifications
         case .activity: activity
-        case .checkpoints, .dead: nil
+        case .checkpoints, .dead, .mail: nil
         }
     }
 }

@@ -8,6 +8,8 @@ package struct WireError: Error, Equatable, CustomStringConvertible {
         case wrongType
         case outOfRange
         case unsupportedVersion
+        /// Of this version, and of a kind that came later.
+        case unknownKind
         case malformedValue
     }
 
@@ -16,6 +18,9 @@ package struct WireError: Error, Equatable, CustomStringConvertible {
     package let message: String
 
     package var description: String { message }
+
+    /// A newer program can read it.
+    package var isOfANewerProgram: Bool { code == .unsupportedVersion || code == .unknownKind }
 
     /// The same, said to be in `place`.
     func within(_ place: String) -> WireError {
@@ -36,6 +41,10 @@ package struct WireError: Error, Equatable, CustomStringConvertible {
 
     static func outOfRange(_ field: some CustomStringConvertible, expected: String) -> WireError {
         WireError(code: .outOfRange, message: "`\(field)` must be \(expected)")
+    }
+
+    static func unknownKind(_ what: String) -> WireError {
+        WireError(code: .unknownKind, message: "this program does not know \(what): deploy a newer program")
     }
 
     static func unsupported(version: Int) -> WireError {

@@ -87,8 +87,8 @@ import Testing
                 while: { found == nil && ContinuousClock.now < end },
                 onEvent: { event in
                     guard case .record(let record) = event else { return }
-                    guard case .apply(let command) = CommandCodec.decode(InboxRecord(record), now: 0) else { return }
-                    found = command
+                    guard case .post(let mail) = CommandCodec.decode(InboxRecord(record), now: 0) else { return }
+                    found = mail.command
                 }
             )
             guard let found else { throw UsageError("no command came") }

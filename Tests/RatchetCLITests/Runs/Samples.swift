@@ -23,10 +23,13 @@ enum Samples {
             parameters: Array(#"{"file":"a.csv"}"#.utf8)
         )
         var checkpoint = Checkpoint(start: facts, at: created + 500, executor: "host-1")
-        checkpoint.status = status
         checkpoint.number = StepNumber(seq: 3, attempt: 1)
         checkpoint.started = created + 100
-        checkpoint.finished = status.isOver ? created + 500 : nil
+        _ = checkpoint.stand(
+            status: status,
+            due: status == .scheduled ? created + 900 : nil,
+            finished: status.isOver ? created + 500 : nil
+        )
         checkpoint.progress = Progress(done: 5, total: 10, note: nil)
         checkpoint.state = state.map { Array($0.utf8) }
         if status == .error {

@@ -53,7 +53,7 @@ struct CommittedLog {
         case .run(let write) where write.publishesStep:
             [Step(jobId: write.checkpoint.run.jobId, number: write.checkpoint.number)]
         case .start(let run, _): [Step(jobId: run.jobId, number: StepNumber(seq: 0, attempt: 1))]
-        case .run, .reject, .spread, .expire: []
+        case .run, .post, .reject, .settle, .expire: []
         }
     }
 
@@ -71,7 +71,7 @@ struct CommittedLog {
         positions[partition] ?? CommittedPositions(offsets: [:], mark: nil)
     }
 
-    var table: Table { Table(checkpoints: checkpoints.values.compactMap(\.last)) }
+    var checkpointTable: [Checkpoint] { checkpoints.values.compactMap(\.last) }
 
     /// The last checkpoint of a run that is over.
     func end(of jobId: String) -> Checkpoint? { checkpoints[jobId]?.last.flatMap { $0.status.isOver ? $0 : nil } }

@@ -119,16 +119,20 @@ final class MockExecutor: Sendable {
 
     /// Starts a run.
     func trigger(_ jobId: String) throws {
-        let value = Array(#"{"job":"gated","id":"\#(jobId)"}"#.utf8)
+        try send(to: .triggers, key: jobId, #"{"job":"gated","id":"\#(jobId)"}"#)
+    }
+
+    /// Sends a record to the partition.
+    func send(to topic: Topic, key: String, _ value: String) throws {
         let producer = try producer.withLock { present in
             let producer = try present ?? IdempotentProducer(configuration: client, messageTimeout: .patience)
             present = producer
             return producer
         }
-        let record = OutgoingRecord(topic: layout.name(of: .triggers), partition: 0, key: jobId, value: value)
+        let record = OutgoingRecord(topic: layout.name(of: topic), partition: 0, key: key, value: Array(value.utf8))
         producer.send(record) { [outcome] result in
             guard case .failure(let error) = result else { return }
-            outcome.state.withLock { $0.undelivered[jobId] = error }
+            outcome.state.withLock { $0.undelivered[key] = error }
         }
     }
 

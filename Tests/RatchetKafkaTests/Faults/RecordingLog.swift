@@ -60,9 +60,12 @@ final class RecordingLog: Log {
                 release(post)
             case .committedRead(let purpose, let partition, _):
                 post(.committedRead(purpose, partition, committed.positions(of: partition)))
-            case .tableRead(let opening, let partition, _):
-                note(.owned)
-                post(.tableRead(opening: opening, partition, committed.table))
+            case .tableRead(let opening, let partition, var table):
+                if table.mailEnd != nil {
+                    note(.owned)
+                    table.checkpoints = committed.checkpointTable
+                }
+                post(.tableRead(opening: opening, partition, table))
             case .arrived(let opening, let partition, let arrivals):
                 let others = arrivals.filter { !$0.isOfSteps }
                 if !others.isEmpty { post(.arrived(opening: opening, partition, others)) }
@@ -129,7 +132,7 @@ extension Arrival {
     fileprivate var isOfSteps: Bool {
         switch self {
         case .step, .unreadable, .end(of: .steps, _): true
-        case .trigger, .command, .end: false
+        case .trigger, .command, .mail, .end: false
         }
     }
 }

@@ -36,11 +36,8 @@ enum Samples {
     static var checkpoint: Checkpoint {
         var checkpoint = Checkpoint(start: run, at: 1_795_485_420_000, executor: "executor-7f3a")
         checkpoint.number = StepNumber(seq: 17, attempt: 2)
-        checkpoint.status = .running
-        checkpoint.phase = .retrying
-        checkpoint.due = 1_795_485_421_000
+        checkpoint.standing = .waiting(for: Wake(due: 1_795_485_421_000, reason: .retry))
         checkpoint.started = 1_795_485_419_000
-        checkpoint.finished = 1_795_485_422_000
         checkpoint.pickups = 1
         checkpoint.snoozes = 3
         checkpoint.command = Checkpoint.AppliedCommand(id: "c-1", at: 1_795_485_418_999)
@@ -78,8 +75,13 @@ enum Samples {
         kind: .terminate,
         by: "cli:alice",
         sent: 1_795_485_418_624,
-        reason: "wrong file",
-        isSpread: true
+        reason: "wrong file"
+    )
+
+    static let mail = Mail(
+        command,
+        json: Array(#"{"v":1,"id":"c-1","command":"terminate","by":"cli:alice","at":1795485418624,"new":[1 ]}"#.utf8),
+        from: "ratchet.commands/3/17"
     )
 
     static func run(_ random: inout SeededRandom) -> RunFacts {
@@ -115,11 +117,8 @@ enum Samples {
     static func checkpoint(_ random: inout SeededRandom) -> Checkpoint {
         var checkpoint = Checkpoint(start: run(&random), at: Milliseconds(random.int()), executor: random.text())
         checkpoint.number = number(&random)
-        checkpoint.status = Checkpoint.Status.allCases.randomElement(using: &random) ?? .pending
-        checkpoint.phase = random.maybe { Checkpoint.Phase.allCases.randomElement(using: &$0) ?? .queued }
-        checkpoint.due = random.maybe { Milliseconds($0.int()) }
+        stand(&checkpoint, &random)
         checkpoint.started = random.maybe { Milliseconds($0.int()) }
-        checkpoint.finished = random.maybe { Milliseconds($0.int()) }
         checkpoint.pickups = random.int()
         checkpoint.snoozes = random.int(0...3)
         checkpoint.command = random.maybe { Checkpoint.AppliedCommand(id: $0.text(), at: Milliseconds($0.int())) }
@@ -138,6 +137,21 @@ enum Samples {
         checkpoint.stateVersion = random.int(1...9)
         checkpoint.state = random.maybe { $0.json() }
         return checkpoint
+    }
+
+    /// Anywhere that a record can tell of.
+    private static func stand(_ checkpoint: inout Checkpoint, _ random: inout SeededRandom) {
+        let time = Milliseconds(random.int())
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0:
+            checkpoint.holds = [[], .blocked, .paused, .queued].randomElement(using: &random) ?? []
+            checkpoint.isInterrupted = checkpoint.holds.isEmpty && Bool.random(using: &random)
+        case 1: checkpoint.standing = .waiting(for: Wake(due: time, reason: .retry))
+        case 2:
+            checkpoint.standing = .waiting(for: Wake(due: time, reason: .sleep))
+            checkpoint.holds = [[], .paused, .queued].randomElement(using: &random) ?? []
+        default: checkpoint.standing = .over(Ending.allCases.randomElement(using: &random) ?? .error, at: time)
+        }
     }
 }
 

@@ -64,7 +64,8 @@ struct TopicDifferenceTests {
 
     @Test(arguments: [
         (Topic.checkpoints, "cleanup.policy", "compact,delete", TopicDifference.Severity.fatal),
-        (.commands, "message.timestamp.type", "CreateTime", .fatal),
+        (.mail, "cleanup.policy", "delete", .fatal), (.mail, "max.message.bytes", "1000", .fatal),
+        (.commands, "message.timestamp.type", "CreateTime", .warning),
         (.triggers, "message.timestamp.type", "CreateTime", .warning),
         (.steps, "message.timestamp.type", "CreateTime", .warning),
         (.steps, "max.message.bytes", "1048588", .fatal), (.activity, "max.message.bytes", "1000", .warning),

@@ -7,17 +7,17 @@ struct TopicLayoutTests {
         let specifications = try TopicLayout().specifications
         #expect(
             specifications.map(\.name) == [
-                "ratchet.triggers", "ratchet.steps", "ratchet.checkpoints", "ratchet.dead", "ratchet.commands",
-                "ratchet.notifications", "ratchet.activity",
+                "ratchet.triggers", "ratchet.steps", "ratchet.checkpoints", "ratchet.dead", "ratchet.mail",
+                "ratchet.commands", "ratchet.notifications", "ratchet.activity",
             ]
         )
         #expect(specifications.allSatisfy { $0.partitions == 12 && $0.replicationFactor == 3 })
         let retentions = specifications.map { $0.properties["retention.ms"] }
         #expect(
-            retentions == ["604800000", "604800000", nil, nil, "604800000", "2592000000", "259200000"]
+            retentions == ["604800000", "604800000", nil, nil, nil, "604800000", "2592000000", "259200000"]
         )
         let policies = specifications.map { $0.properties["cleanup.policy"] }
-        #expect(policies == ["delete", "delete", "compact", "compact", "delete", "delete", "delete"])
+        #expect(policies == ["delete", "delete", "compact", "compact", "compact", "delete", "delete", "delete"])
     }
 
     @Test func `whole configurations`() throws {
@@ -40,6 +40,14 @@ struct TopicLayoutTests {
                 "cleanup.policy": "compact", "segment.ms": "86400000", "segment.bytes": "134217728",
                 "min.cleanable.dirty.ratio": "0.2", "max.compaction.lag.ms": "86400000",
                 "delete.retention.ms": "86400000", "max.message.bytes": "2097152", "min.insync.replicas": "1",
+                "message.timestamp.type": "LogAppendTime",
+            ]
+        )
+        #expect(
+            layout.specification(of: .mail).configuration == [
+                "cleanup.policy": "compact", "segment.ms": "86400000", "segment.bytes": "16777216",
+                "min.cleanable.dirty.ratio": "0.1", "max.compaction.lag.ms": "86400000",
+                "delete.retention.ms": "86400000", "max.message.bytes": "1048588", "min.insync.replicas": "1",
                 "message.timestamp.type": "LogAppendTime",
             ]
         )

@@ -36,7 +36,7 @@ struct MutationTests {
         #expect(counts.values.allSatisfy { $0 > 100 }, "\(counts)")
     }
 
-    @Test func `2,000 mutated commands are applied or refused`() {
+    @Test func `2,000 mutated commands are posted or refused`() {
         var random = SeededRandom(for: "mutated commands")
         var writer = ByteWriter()
         CommandCodec.encode(Samples.command, into: &writer)
@@ -51,10 +51,28 @@ struct MutationTests {
                 headers: []
             )
             switch CommandCodec.decode(record, now: 1) {
-            case .apply(let command): #expect(RunId.isValid(command.id))
+            case .post(let mail):
+                #expect(RunId.isValid(mail.command.id))
+                #expect(mail.json == record.value)
+                #expect(MailKey(text: mail.key.text) == mail.key)
             case .reject(let rejection): #expect(rejection.bytes == record.value)
             }
         }
+    }
+
+    @Test func `2,000 mutated rows of mail are values or errors`() {
+        var random = SeededRandom(for: "mutated mail")
+        var writer = ByteWriter()
+        MailCodec.encode(Samples.mail, into: &writer)
+        var read = 0
+        for _ in 0..<2_000 {
+            let key = random.maybe { $0.mutate([UInt8](Samples.mail.key.text)) } ?? [UInt8](Samples.mail.key.text)
+            let row = try? MailCodec.decode(key: key, value: random.mutate(writer.bytes), offset: 1, appended: 2)
+            guard case .row(let row)? = row else { continue }
+            read += 1
+            #expect([UInt8](row.mail.key.text) == key)
+        }
+        #expect(read > 20)
     }
 
     @Test func `2,000 mutated steps, checkpoints and dead letters are values or errors, and peek never contradicts`() {

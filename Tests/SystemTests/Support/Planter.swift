@@ -41,8 +41,8 @@ final class Planter: Sendable {
     ) async throws -> RecordPlace {
         var checkpoint = Checkpoint(start: facts(jobId), at: SystemTime.now, executor: "planter")
         checkpoint.number = StepNumber(seq: seq, attempt: attempt)
-        checkpoint.status = status
-        if status.isOver { checkpoint.finished = SystemTime.now }
+        checkpoint.started = SystemTime.now
+        _ = checkpoint.stand(status: status, due: status == .scheduled ? SystemTime.now : nil)
         change(&checkpoint)
         var header = ByteWriter()
         EnvelopeWriter.checkpoint(checkpoint, into: &header)

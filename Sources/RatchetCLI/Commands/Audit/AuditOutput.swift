@@ -72,7 +72,7 @@ struct AuditOutput {
         let overdue = runs.overdue > 0 ? " (\(runs.overdue) overdue)" : ""
         let words: [(Int, String)] = [
             (runs.complete, "complete"), (runs.error, "error"), (runs.terminated, "terminated"), (runs.live, "live"),
-            (runs.waiting, "waiting\(overdue)"), (runs.parked, "blocked"), (runs.starting, "not begun"),
+            (runs.waiting, "waiting\(overdue)"), (runs.held, "blocked"), (runs.starting, "not begun"),
         ]
         return words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
@@ -89,7 +89,7 @@ struct AuditOutput {
         runs.add("live", findings.runs.live)
         runs.add("waiting", findings.runs.waiting)
         runs.add("overdue", findings.runs.overdue)
-        runs.add("blocked", findings.runs.parked)
+        runs.add("blocked", findings.runs.held)
         runs.add("notBegun", findings.runs.starting)
         var object = JSONObject()
         object.add("type", "summary")

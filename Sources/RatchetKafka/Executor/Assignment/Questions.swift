@@ -52,7 +52,7 @@ final class Questions: Sendable {
             var positions = CommittedPositions(offsets: [:], mark: nil)
             for (inbox, place) in zip(Inbox.allCases, places) { positions.offsets[inbox] = found[place]?.offset }
             if let steps = found[places[Inbox.steps.rawValue]] { positions.mark = CommitMark(metadata: steps.metadata) }
-            return .committedRead(purpose, partition, positions)
+            post(.committedRead(purpose, partition, positions))
         }
     }
 
@@ -60,37 +60,41 @@ final class Questions: Sendable {
         ask(partition, opening) { [self] in
             let inboxes = Inbox.allCases.map { TopicPartition(layout.name(of: $0.topic), partition) }
             let checkpoints = TopicPartition(layout.name(of: .checkpoints), partition)
-            let marks = try reader.watermarks(inboxes + [checkpoints])
+            let mail = TopicPartition(layout.name(of: .mail), partition)
+            let marks = try reader.watermarks(inboxes + [checkpoints, mail])
             var ends = LogEnds(
                 starts: [:],
                 steps: marks[inboxes[Inbox.steps.rawValue]]?.high ?? 0,
-                checkpoints: marks[checkpoints]?.high ?? 0
+                checkpoints: marks[checkpoints]?.high ?? 0,
+                mail: marks[mail]?.high ?? 0
             )
             for (inbox, place) in zip(Inbox.allCases, inboxes) { ends.starts[inbox] = marks[place]?.low }
-            return .endsRead(opening: opening, partition, ends)
+            post(.endsRead(opening: opening, partition, ends))
         }
     }
 
-    /// Waits for transactions that are open before the end.
-    func table(_ opening: Int, _ partition: Int32, upTo end: Int64) {
+    /// Waits for transactions that are open before the ends.
+    func table(_ opening: Int, _ partition: Int32, upTo ends: LogEnds) {
         ask(partition, opening) { [self] in
+            let checkpoints = TopicPartition(layout.name(of: .checkpoints), partition)
+            let mail = TopicPartition(layout.name(of: .mail), partition)
             var table = TableBuilder()
-            let place = TopicPartition(layout.name(of: .checkpoints), partition)
-            try reader.read([place: .beginning], upTo: [place: end], patience: .seconds(20)) { table.take($0) }
-            for (jobId, error) in table.unreadable {
-                report(
-                    Report(
-                        .error,
-                        "A checkpoint cannot be read by this version: its run is left alone",
-                        ["job.id": jobId, "error": "\(error)", "partition": "\(partition)"]
-                    )
-                )
+            let positions = try reader.read(
+                [checkpoints: .beginning, mail: .beginning],
+                upTo: [checkpoints: ends.checkpoints, mail: ends.mail],
+                patience: .seconds(20)
+            ) { record in
+                if record.topic == mail.topic { table.take(mail: record) } else { table.take(checkpoint: record) }
             }
-            return .tableRead(opening: opening, partition, table.table)
+            for unreadable in table.reports { report(unreadable) }
+            table.forEachPart(mailEnd: positions[mail] ?? ends.mail) { part in
+                post(.tableRead(opening: opening, partition, part))
+            }
         }
     }
 
-    private func ask(_ partition: Int32, _ opening: Int?, _ question: @escaping @Sendable () throws -> EngineEvent) {
+    /// The question posts its answer when it has all of it: it is asked again when it throws.
+    private func ask(_ partition: Int32, _ opening: Int?, _ question: @escaping @Sendable () throws -> Void) {
         let thread = state.withLock { state in
             state.next += 1
             return threads[state.next % threads.count]
@@ -98,7 +102,7 @@ final class Questions: Sendable {
         thread.enqueue { [self] in
             guard isWanted(partition, opening) else { return }
             do {
-                post(try question())
+                try question()
             } catch {
                 report(
                     Report(

@@ -13,10 +13,9 @@ final class BatchWriter: Sendable {
     private let checkpoints: String
     private let dead: String
     private let notifications: String
-    private let commands: String
+    private let mail: String
     /// Where only the engine writes.
     private let own: Set<String>
-    private let partitions: Int32
     private let prefix: String
     /// Used by one producer's thread only: never waited for.
     private let buffers = Mutex(Buffers())
@@ -26,9 +25,8 @@ final class BatchWriter: Sendable {
         checkpoints = layout.name(of: .checkpoints)
         dead = layout.name(of: .dead)
         notifications = layout.name(of: .notifications)
-        commands = layout.name(of: .commands)
+        mail = layout.name(of: .mail)
         own = Set(Topic.allCases.filter { $0 != .triggers }.map { layout.name(of: $0) })
-        partitions = Int32(layout.partitions)
         prefix = layout.prefix
     }
 
@@ -38,8 +36,11 @@ final class BatchWriter: Sendable {
                 switch entry {
                 case .run(let write): try run(write, part.partition, &buffers, writer)
                 case .start(let run, let partition): try start(run, partition, &buffers, writer)
-                case .reject(let rejection): try reject(rejection, part.partition, writer)
-                case .spread(let command): try spread(command, &buffers, writer)
+                case .post(let mail, let partition): try post(mail, partition, &buffers, writer)
+                case .reject(let rejection, let row):
+                    try reject(rejection, part.partition, writer)
+                    if let row { try settle(row, part.partition, writer) }
+                case .settle(let row): try settle(row, part.partition, writer)
                 case .expire(let jobId):
                     try writer.send(topic: checkpoints, partition: part.partition, key: jobId, value: nil)
                 }
@@ -96,6 +97,7 @@ final class BatchWriter: Sendable {
                 trace: trace
             )
         }
+        for row in write.settles { try settle(row, partition, writer) }
         try write.forEachOutput { output, origin in
             guard !own.contains(output.topic) else {
                 throw KafkaError(.writeFailed, "\(output.topic) is Ratchet's own: a job may not publish to it")
@@ -159,17 +161,19 @@ final class BatchWriter: Sendable {
         )
     }
 
-    private func spread(_ command: Command, _ buffers: inout Buffers, _ writer: TransactionWriter) throws {
+    private func post(
+        _ row: Mail,
+        _ partition: Int32,
+        _ buffers: inout Buffers,
+        _ writer: TransactionWriter
+    ) throws {
         buffers.value.clear()
-        CommandCodec.encode(command.spread, into: &buffers.value)
-        for partition in 0..<partitions {
-            try writer.send(topic: commands, partition: partition, key: command.jobId, value: buffers.value.bytes)
-        }
+        MailCodec.encode(row, into: &buffers.value)
+        try writer.send(topic: mail, partition: partition, key: row.key.text, value: buffers.value.bytes)
     }
-}
 
-extension Command {
-    fileprivate var spread: Command {
-        Command(id: id, jobId: jobId, kind: kind, by: by, sent: sent, reason: reason, isSpread: true)
+    /// A row is settled by the owner of its partition, in which it lies.
+    private func settle(_ row: MailKey, _ partition: Int32, _ writer: TransactionWriter) throws {
+        try writer.send(topic: mail, partition: partition, key: row.text, value: nil)
     }
 }

@@ -59,7 +59,7 @@ final class Committers: Sendable {
             end: onHang
         )
         writers = producers.map { _ in BatchWriter(settings.layout) }
-        names = [Topic.steps, .checkpoints, .dead, .commands, .notifications].map { settings.layout.name(of: $0) }
+        names = [Topic.steps, .checkpoints, .dead, .mail, .notifications].map { settings.layout.name(of: $0) }
         offsetTopics = Inbox.allCases.map { settings.layout.name(of: $0.topic) }
         self.leases = leases
         self.health = health

@@ -5,14 +5,21 @@ import Synchronization
 /// Hears the consumer, on the consumer's thread, and tells the engine.
 final class InboxHandler: ConsumerHandler {
     private let inboxes: [String: Inbox]
+    private let mail: String
     private let triggers: TriggerDecoder
     private let post: @Sendable (EngineEvent) -> Void
     private let leases: Leases
     private let health: HealthMonitor
     private let report: @Sendable (Report) -> Void
     private let onFatal: @Sendable () -> Void
-    /// Which opening reads a partition now.
-    private let openings = Mutex<[Int32: Int]>([:])
+    private let reading = Mutex<[Int32: Reading]>([:])
+
+    /// How a partition is read now.
+    private struct Reading {
+        let opening: Int
+        /// A row of mail that cannot be read was told of.
+        var hasToldOfMail = false
+    }
 
     init(
         layout: TopicLayout,
@@ -24,6 +31,7 @@ final class InboxHandler: ConsumerHandler {
         onFatal: @escaping @Sendable () -> Void
     ) {
         inboxes = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { (layout.name(of: $0.topic), $0) })
+        mail = layout.name(of: .mail)
         self.triggers = triggers
         self.leases = leases
         self.health = health
@@ -32,7 +40,7 @@ final class InboxHandler: ConsumerHandler {
         self.onFatal = onFatal
     }
 
-    func begin(_ opening: Int, of partition: Int32) { openings.withLock { $0[partition] = opening } }
+    func begin(_ opening: Int, of partition: Int32) { reading.withLock { $0[partition] = Reading(opening: opening) } }
 
     func assigned(_ partitions: [TopicPartition], group: GroupMetadata) {
         let numbers = Set(partitions.map(\.partition))
@@ -43,7 +51,7 @@ final class InboxHandler: ConsumerHandler {
             return
         }
         health.clear(.group)
-        openings.withLock { $0 = [:] }
+        reading.withLock { $0 = [:] }
         let lease = leases.add(group)
         report(
             Report(
@@ -80,9 +88,9 @@ final class InboxHandler: ConsumerHandler {
                 arrivals.append((partition, [arrival]))
             }
         }
-        let openings = openings.withLock { $0 }
+        let reading = reading.withLock { $0 }
         for (partition, list) in arrivals {
-            if let opening = openings[partition] { post(.arrived(opening: opening, partition, list)) }
+            if let opening = reading[partition]?.opening { post(.arrived(opening: opening, partition, list)) }
         }
     }
 
@@ -90,8 +98,24 @@ final class InboxHandler: ConsumerHandler {
         switch event {
         case .end(let place, let offset):
             return (place.partition, inboxes[place.topic].map { .end(of: $0, offset: offset) })
+        case .record(let record) where record.topic == mail:
+            return (record.partition, decode(mail: record).map { .mail($0) })
         case .record(let record):
             return (record.partition, inboxes[record.topic].map { decode(record, in: $0) })
+        }
+    }
+
+    private func decode(mail record: ConsumedRecord) -> MailRecord? {
+        do throws(WireError) {
+            return try record.mail()
+        } catch {
+            // Once for all of them: a newer program may write many.
+            let isNews = reading.withLock { reading in
+                defer { reading[record.partition]?.hasToldOfMail = true }
+                return reading[record.partition]?.hasToldOfMail == false
+            }
+            if isNews { report(.unreadableMail(record.place, error)) }
+            return nil
         }
     }
 
@@ -106,7 +130,6 @@ final class InboxHandler: ConsumerHandler {
         case .commands:
             .command(
                 offset: record.offset,
-                appended: record.timestamp.milliseconds,
                 CommandCodec.decode(InboxRecord(record), now: SystemClock.now.wall)
             )
         }

@@ -65,11 +65,14 @@ package enum EnvelopeReader {
             executor: try fields.executor.required("executor")
         )
         checkpoint.number = try number(fields)
-        checkpoint.status = try fields.status.required("status")
-        checkpoint.phase = fields.phase
-        checkpoint.due = fields.due
         checkpoint.started = fields.started
-        checkpoint.finished = fields.finished
+        let isKnown = checkpoint.stand(
+            status: try fields.status.required("status"),
+            phase: fields.phase,
+            due: fields.due,
+            finished: fields.finished
+        )
+        guard isKnown else { throw .missing("due") }
         checkpoint.pickups = fields.pickups ?? 0
         checkpoint.snoozes = fields.snoozes ?? 0
         checkpoint.command = fields.command

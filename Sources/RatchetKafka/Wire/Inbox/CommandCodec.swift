@@ -17,62 +17,69 @@ package enum CommandCodec {
             writer.append(",\"reason\":" as StaticString)
             writer.append(quoted: reason)
         }
-        if command.isSpread { writer.append(",\"spread\":true" as StaticString) }
         writer.append(.closeBrace)
     }
 
     /// Never throws: anybody may write there.
     package static func decode(_ record: InboxRecord, now: Milliseconds) -> CommandDecision {
         do {
-            return .apply(try command(record))
+            return .post(try mail(record))
         } catch {
             return .reject(record.rejection(.rejected, error.message, at: now))
         }
     }
 
-    private static func command(_ record: InboxRecord) throws(WireError) -> Command {
+    private static func mail(_ record: InboxRecord) throws(WireError) -> Mail {
         let jobId = try EnvelopeReader.text(try record.key.required("the key"), "the key")
-        guard !jobId.isEmpty else { throw .outOfRange("the key", expected: "the jobId of a run") }
+        guard RunId.isJobId(jobId) else { throw .outOfRange("the key", expected: "the jobId of a run") }
         let value = try record.value.required("the value")
         guard value.count <= valueLimit else {
             throw .outOfRange("the value", expected: "at most \(valueLimit) bytes, not \(value.count)")
         }
-        let fields = try value.reading { bytes throws(WireError) in try CommandFields(bytes) }
+        let fields = try value.reading { bytes throws(WireError) in
+            try EnvelopeFields.checkVersion(bytes)
+            return try CommandFields(bytes)
+        }
         let id = try fields.id.required("id")
         guard RunId.isValid(id) else { throw .outOfRange("id", expected: RunId.rule) }
-        return Command(
-            id: id,
-            jobId: jobId,
-            kind: try fields.kind.required("command"),
-            by: try fields.by.required("by"),
-            sent: try fields.at.required("at"),
-            reason: fields.reason,
-            isSpread: fields.spread ?? false
-        )
+        let word = try fields.kind.required("command")
+        guard let kind = Command.Kind(rawValue: word) else {
+            throw .outOfRange("command", expected: "a word that this program knows, not `\(word.prefix(200))`")
+        }
+        return Mail(try fields.command(kind, for: jobId), json: value, from: record.place)
     }
 }
 
-private struct CommandFields {
-    var id: String?
-    var kind: Command.Kind?
-    var by: String?
-    var at: Milliseconds?
-    var reason: String?
-    var spread: Bool?
+/// The fields of a command as they are found, before anything is required of them.
+struct CommandFields {
+    private(set) var id: String?
+    private(set) var kind: String?
+    private var by: String?
+    private var at: Milliseconds?
+    private var reason: String?
 
     init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        try EnvelopeFields.checkVersion(bytes)
         var object = try JSONObjectReader(bytes)
         while let (key, value) = try object.next() {
             switch key {
             case "id": id = try value.string("id")
-            case "command": kind = try value.word("command")
+            case "command": kind = try value.string("command")
             case "by": by = try value.string("by")
             case "at": at = try value.milliseconds("at")
             case "reason": reason = value.isNull ? nil : try value.string("reason")
-            case "spread": spread = try value.bool("spread")
             default: break
             }
         }
+    }
+
+    func command(_ kind: Command.Kind, for jobId: String) throws(WireError) -> Command {
+        Command(
+            id: try id.required("id"),
+            jobId: jobId,
+            kind: kind,
+            by: try by.required("by"),
+            sent: try at.required("at"),
+            reason: reason
+        )
     }
 }

@@ -6,6 +6,13 @@ enum RunId {
         (1...128).contains(id.utf8.count) && id.utf8.allSatisfy(isAllowed)
     }
 
+    /// Those that Ratchet makes of a trigger's place may be longer than what a sender may choose.
+    static func isJobId(_ id: String) -> Bool {
+        (1...placeLimit).contains(id.utf8.count) && id.utf8.allSatisfy(isAllowed)
+    }
+
+    private static let placeLimit = 300
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),

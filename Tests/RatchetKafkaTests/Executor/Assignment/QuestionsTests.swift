@@ -7,56 +7,167 @@ import Testing
 @testable import RatchetKafka
 
 @Suite struct QuestionsTests {
-    @Test func aTableHoldsWhatLiesBeforeTheEndThatWasAskedFor() async throws {
-        let cluster = try MockCluster()
-        let layout = try TopicLayout(partitions: 1, replicationFactor: 1)
-        for topic in layout.specifications { try cluster.createTopic(topic.name, partitions: 1) }
-        let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
-        let producer = try IdempotentProducer(configuration: client)
-        let events = Mutex<[EngineEvent]>([])
-        let questions = Questions(
-            reader: try LogReader(configuration: client),
-            layout: layout,
-            group: "g",
-            post: { event in events.withLock { $0.append(event) } },
-            report: { _ in }
-        )
-        defer { questions.close() }
+    /// Questions to a mock cluster, and what was answered and reported.
+    private final class Bench: Sendable {
+        let cluster: MockCluster
+        let layout: TopicLayout
+        let producer: IdempotentProducer
+        let questions: Questions
+        private let log: Answers
 
-        try await put(["first", "second"], producer, layout)
-        questions.committed(.opening(1), 0)
-        questions.ends(1, 0)
-        let end = try await eventually("the ends") {
-            events.withLock { $0 }.lazy.compactMap { event in
-                if case .endsRead(opening: 1, 0, let ends) = event { ends.checkpoints } else { nil }
-            }.first
+        private final class Answers: Sendable {
+            let events = Mutex<[EngineEvent]>([])
+            let reports = Mutex<[Report]>([])
         }
-        #expect(end == 2)
-        try await put(["second", "third"], producer, layout)
-        questions.table(1, 0, upTo: end)
-        let table = try await eventually("the table") {
-            events.withLock { $0 }.lazy.compactMap { event in
+
+        init() throws {
+            let cluster = try MockCluster()
+            let layout = try TopicLayout(partitions: 1, replicationFactor: 1)
+            for topic in layout.specifications { try cluster.createTopic(topic.name, partitions: 1) }
+            let client = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
+            let log = Answers()
+            self.cluster = cluster
+            self.layout = layout
+            self.log = log
+            producer = try IdempotentProducer(configuration: client)
+            questions = Questions(
+                reader: try LogReader(configuration: client),
+                layout: layout,
+                group: "g",
+                post: { event in log.events.withLock { $0.append(event) } },
+                report: { report in log.reports.withLock { $0.append(report) } }
+            )
+            questions.committed(.opening(1), 0)
+        }
+
+        var reports: [Report] { log.reports.withLock { $0 } }
+
+        var tables: [Table] {
+            log.events.withLock { $0 }.compactMap { event in
                 if case .tableRead(opening: 1, 0, let table) = event { table } else { nil }
-            }.first
+            }
         }
-        #expect(table.checkpoints.map(\.run.jobId).sorted() == ["first", "second"])
-        withExtendedLifetime(cluster) {}
+
+        private var answeredEnds: [LogEnds] {
+            log.events.withLock { $0 }.compactMap { event in
+                if case .endsRead(opening: 1, 0, let ends) = event { ends } else { nil }
+            }
+        }
+
+        func ends() async throws -> LogEnds {
+            let before = answeredEnds.count
+            questions.ends(1, 0)
+            return try await eventually("the ends") { answeredEnds.count > before ? answeredEnds.last : nil }
+        }
+
+        /// All parts of the table.
+        func table(upTo ends: LogEnds) async throws -> [Table] {
+            questions.table(1, 0, upTo: ends)
+            return try await eventually("the table") { tables.last?.mailEnd == nil ? nil : tables }
+        }
+
+        func put(_ topic: Topic, _ key: String, _ value: [UInt8]?, header: [UInt8]? = nil) {
+            let headers = header.map { [(name: WireHeader.envelope, value: $0)] } ?? []
+            let name = layout.name(of: topic)
+            producer.send(OutgoingRecord(topic: name, partition: 0, key: key, value: value, headers: headers))
+        }
+
+        func put(checkpoints jobIds: [String]) async throws {
+            for jobId in jobIds {
+                let encoded = Encoded(Samples.checkpoint(of: jobId))
+                put(.checkpoints, jobId, encoded.value, header: encoded.header)
+            }
+            try await flush()
+        }
+
+        func put(mail keys: [String], settled: Bool = false) async throws {
+            for id in keys {
+                let command = Command(id: id, jobId: "run", kind: .terminate, by: "b", sent: 1, reason: nil)
+                var json = ByteWriter()
+                CommandCodec.encode(command, into: &json)
+                let mail = Mail(command, json: json.bytes, from: "f")
+                var value = ByteWriter()
+                MailCodec.encode(mail, into: &value)
+                put(.mail, mail.key.text, settled ? nil : value.bytes)
+            }
+            try await flush()
+        }
+
+        func flush() async throws {
+            try await blocking { [producer] in try producer.flush(timeout: .patience) }
+            try #require(producer.failures == 0)
+        }
+
+        func close() { questions.close() }
     }
 
-    private func put(_ jobIds: [String], _ producer: IdempotentProducer, _ layout: TopicLayout) async throws {
-        for jobId in jobIds {
-            let encoded = Encoded(Samples.checkpoint(of: jobId))
-            producer.send(
-                OutgoingRecord(
-                    topic: layout.name(of: .checkpoints),
-                    partition: 0,
-                    key: encoded.key,
-                    value: encoded.value,
-                    headers: [(name: WireHeader.envelope, value: encoded.header)]
-                )
-            )
-        }
-        try await blocking { try producer.flush(timeout: .patience) }
-        #expect(producer.failures == 0)
+    @Test func aTableHoldsWhatLiesBeforeTheEndsThatWereAskedFor() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        try await bench.put(checkpoints: ["first", "second"])
+        try await bench.put(mail: ["a"])
+        let ends = try await bench.ends()
+        #expect(ends.checkpoints == 2)
+        #expect(ends.mail == 1)
+        try await bench.put(checkpoints: ["second", "third"])
+        try await bench.put(mail: ["b"])
+        let table = try #require(try await bench.table(upTo: ends).first)
+        #expect(table.checkpoints.map(\.run.jobId).sorted() == ["first", "second"])
+        #expect(table.mail.map(\.mail.command.id) == ["a"])
+        #expect(table.mailEnd == 1)
+    }
+
+    @Test func aTableHoldsTheRowsThatAreNotSettledInTheirOrder() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        try await bench.put(mail: ["a", "b", "c", "d"])
+        try await bench.put(mail: ["b"], settled: true)
+        // Said again: it stands where it was said last.
+        try await bench.put(mail: ["a"])
+        let table = try #require(try await bench.table(upTo: try await bench.ends()).first)
+        #expect(table.mail.map(\.mail.command.id) == ["c", "d", "a"])
+        #expect(table.mail.map(\.offset) == [2, 3, 5])
+        #expect(table.mailEnd == 6)
+        #expect(bench.reports.isEmpty)
+    }
+
+    @Test func rowsOfANewerProgramAreLeftAloneAndToldOnce() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        bench.put(.mail, "run/a|signal/s", [UInt8](#"{"v":1}"#))
+        bench.put(.mail, "gate/import|a/1", [UInt8](#"{"v":1}"#))
+        bench.put(.mail, "gate/import|a/2", [UInt8](#"{"v":1}"#))
+        bench.put(.mail, "gate/import|a/2", nil)
+        try await bench.put(mail: ["c"])
+        let table = try #require(try await bench.table(upTo: try await bench.ends()).first)
+        #expect(table.mail.map(\.mail.command.id) == ["c"])
+        let report = try #require(bench.reports.first)
+        #expect(bench.reports.count == 1)
+        #expect(report.level == .warning)
+        #expect(report.metadata["rows"] == "2")
+        #expect(report.metadata["place"] == "ratchet.mail/0/0")
+        #expect(report.metadata["partition"] == "0")
+    }
+
+    @Test func aLongTableComesInParts() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        let jobIds = (0...TableBuilder.partLimit).map { "run-\($0)" }
+        try await bench.put(checkpoints: jobIds)
+        try await bench.put(mail: ["a"])
+        let parts = try await bench.table(upTo: try await bench.ends())
+        #expect(parts.map(\.checkpoints.count) == [TableBuilder.partLimit, 1])
+        #expect(parts.map(\.mailEnd) == [nil, 1])
+        #expect(parts.map(\.mail.count) == [0, 1])
+        #expect(Set(parts.flatMap(\.checkpoints).map(\.run.jobId)) == Set(jobIds))
+    }
+
+    @Test func theEndsMayBeAskedForAgain() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        #expect(try await bench.ends().steps == 0)
+        bench.put(.steps, "r", [])
+        try await bench.flush()
+        #expect(try await bench.ends().steps == 1)
     }
 }

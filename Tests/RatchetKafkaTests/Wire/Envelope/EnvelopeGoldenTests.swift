@@ -12,8 +12,8 @@ struct EnvelopeGoldenTests {
         + #""created":1795485418624,"scheduled":1795485418700,"#
         + #""origin":{"kind":"trigger","at":"ratchet.triggers/3/1042"}"#
     private let status =
-        #","status":"running","phase":"retrying","due":1795485421000,"started":1795485419000,"#
-        + #""updated":1795485420000,"finished":1795485422000,"pickups":1,"snoozes":3,"executor":"executor-7f3a","#
+        #","status":"scheduled","phase":"retrying","due":1795485421000,"started":1795485419000,"#
+        + #""updated":1795485420000,"pickups":1,"snoozes":3,"executor":"executor-7f3a","#
         + #""command":{"id":"c-1","at":1795485418999},"progress":{"done":420,"total":1000,"note":"page 42"},"#
         + #""published":{"contacts":3,"weather":26115},"#
         + #""error":{"type":"StoreError","message":"disk\n\"full\"","seq":17,"at":1795485419500}"#
@@ -53,6 +53,19 @@ struct EnvelopeGoldenTests {
         )
     }
 
+    @Test func `the end of a run`() throws {
+        var checkpoint = Checkpoint(start: Samples.bareRun, at: 3, executor: "e")
+        checkpoint.started = 2
+        checkpoint.standing = .over(.terminated, at: 3)
+        let encoded = Encoded(checkpoint)
+        #expect(
+            encoded.header.text.hasSuffix(
+                #""status":"terminated","started":2,"updated":3,"finished":3,"pickups":0,"executor":"e"}"#
+            )
+        )
+        #expect(try encoded.checkpoint().standing == checkpoint.standing)
+    }
+
     @Test func `a dead letter: the run as it stands, and which step failed`() {
         let encoded = Encoded(Samples.checkpoint, .timedOut, failed: StepNumber(seq: 16, attempt: 1), isFinal: false)
         let failed = facts.replacing(#""seq":17,"attempt":2"#, with: #""seq":16,"attempt":1"#)
@@ -70,13 +83,16 @@ struct EnvelopeGoldenTests {
         )
         #expect(
             DeadLetter.Reason.allCases.map(\.rawValue)
-                == ["failed", "timedOut", "crashed", "oversize", "undecodable", "unknownJob", "rejected"]
+                == [
+                    "failed", "timedOut", "crashed", "oversize", "undecodable", "unknownJob", "rejected", "unknownRun",
+                    "mailboxFull",
+                ]
         )
     }
 
     @Test func `a completed run keeps its parameters, and its state only if it was kept`() throws {
         var checkpoint = Samples.checkpoint
-        checkpoint.status = .complete
+        checkpoint.standing = .over(.complete, at: 3)
         checkpoint.state = nil
         let encoded = Encoded(checkpoint)
         #expect(encoded.value.text == #"{"parameters":{"file":"orders.csv","pageSize":100}}"#)

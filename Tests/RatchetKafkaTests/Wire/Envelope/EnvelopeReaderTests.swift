@@ -83,6 +83,12 @@ struct EnvelopeReaderTests {
         }
     }
 
+    @Test func `a run that waits for nothing that this program knows cannot be read`() {
+        var encoded = Encoded(Samples.checkpoint)
+        encoded.header = [UInt8](encoded.header.text.replacing(#""due":1795485421000,"#, with: ""))
+        #expect { try encoded.checkpoint() } throws: { "\($0)" == "`due` is missing" }
+    }
+
     @Test(arguments: [
         "", "{}", #"{"parameters":}"#, #"{"parameters":{"file":"orders.csv","pageSize":100}"#,
         #"{"parameters":{"file":"orders.csv","pageSize":100},"state":}"#,

@@ -1,0 +1,7 @@
+import KafkaClient
+import RatchetEngine
+
+extension ConsumedRecord {
+    /// Where it lies.
+    var place: RecordPlace { RecordPlace(topic, partition, offset) }
+}
