@@ -21,6 +21,12 @@ import Testing
         (["trigger", "test-job", "--tenant", ""], .usage, "`tenant` must be 1 to 128 bytes"),
         (["trigger", "test-job", "--tenant", "a\u{7}", "--wait"], .usage, "`tenant` must be 1 to 128 bytes"),
         (["trigger", "other", "--tenant", String(repeating: "a", count: 129)], .usage, "`tenant` must be 1 to 128"),
+        (["dev", "--parameters", "{}"], .usage, "--parameters goes with --trigger"),
+        (["dev", "--trigger", "test-jbo"], .usage, "this program has no job 'test-jbo'. Did you mean 'test-job'?"),
+        (
+            ["dev", "--trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage,
+            "'count' must be a whole number"
+        ),
         (["jobs", "list", "--limit", "-1"], .usage, "--limit must be a whole number from 1, not '-1'"),
         (["bench", "chain", "--jobs", "-5"], .usage, "--jobs must be a whole number from 1, not '-5'"),
         (["bench", "chain", "--steps", "0"], .usage, "--steps must be a whole number from 1, not '0'"),

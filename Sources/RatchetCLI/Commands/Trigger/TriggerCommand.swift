@@ -1,4 +1,3 @@
-import Foundation
 import Ratchet
 import RatchetKafka
 
@@ -50,23 +49,17 @@ struct TriggerCommand: Command {
             return write(sent.jobId, to: out)
         }
         let bar = ProgressBar(job, on: session.terminal.err)
-        let (jobId, news, isDone) = try await blocking { [timeout] in
-            let reader = try RunReader(configuration: client, prefix: settings.prefix)
-            // A run with an id that was given may be there already.
-            let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
-            let sent = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
-            session.say("Waiting for \(sent.jobId).")
-            let follower = RunFollower(jobId: sent.jobId, place: sent.place)
-            let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
-            let (news, isDone) = try wait(from: positions) { $0.isEnd }
-            return (sent.jobId, news, isDone)
+        let run = try await blocking { [timeout] in
+            try TriggeredRun(trigger, on: client, prefix: settings.prefix, timeout: timeout, bar: bar) { jobId in
+                session.say("Waiting for \(jobId).")
+            }
         }
-        guard let news, isDone else {
-            write(jobId, to: out)
-            let what = news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
-            throw CommandFailure(.timedOut, "the run '\(jobId)' has not ended within its time; \(what)")
+        guard let news = run.news, run.hasEnded else {
+            write(run.jobId, to: out)
+            let what = run.news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
+            throw CommandFailure(.timedOut, "the run '\(run.jobId)' has not ended within its time; \(what)")
         }
-        try RunEnding(session: session, isJSON: shared.json, jobId: jobId).write(news)
+        try RunEnding(session: session, isJSON: shared.json, jobId: run.jobId).write(news)
     }
 
     private func write(_ jobId: String, to out: TextStream) {
@@ -81,28 +74,9 @@ struct TriggerCommand: Command {
     /// What this program knows to be wrong is not sent.
     private func check(_ trigger: TriggerSender.Trigger, in session: Session) throws {
         if timeout != nil, !wait { throw UsageError("--timeout goes with --wait") }
-        let jobs = try session.jobs.registered()
-        if let known = jobs.first(where: { $0.name == job }) {
-            do {
-                _ = try known.parameters(trigger.parameters)
-            } catch {
-                throw UsageError("the parameters do not suit \(job): \(error)")
-            }
-            return try trigger.check()
-        }
-        if let bytes = trigger.parameters, !Self.isObject(bytes) {
-            throw UsageError("--parameters must be a JSON object, such as '{\"a\": 1}'")
-        }
-        try trigger.check()
-        let names = jobs.map(\.name)
-        session.warn(
-            "this program has no job '\(job)'.\(UsageError.suggestion(for: job, among: names)) "
-                + "Sent all the same, for an executor that has it."
-        )
-    }
-
-    private static func isObject(_ bytes: [UInt8]) -> Bool {
-        (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
+        let check = TriggerCheck(jobs: try session.jobs.registered())
+        guard try !check.knowsJob(of: trigger) else { return }
+        session.warn("\(check.unknown(job)) Sent all the same, for an executor that has it.")
     }
 }
 
