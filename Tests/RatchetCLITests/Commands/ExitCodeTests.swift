@@ -13,9 +13,18 @@ import Testing
     @Test(arguments: [
         (["jobs", "lst"], ExitCode.usage, "Did you mean 'list'?\n'acme jobs --help' tells how it is used."),
         (["jobs", "show"], .usage, "ID is missing"),
-        (["trigger", "test-job", "--parameters", "[1]"], .usage, "the parameters do not suit test-job"),
+        (["trigger", "test-job", "--parameters", "[1]"], .usage, "`parameters` must be a JSON object, not an array"),
+        (["trigger", "test-job", "--parameters", "null"], .usage, "`parameters` must be a JSON object, not null"),
+        (
+            ["trigger", "test-job", "--parameters", "{count:1}"], .usage,
+            "`parameters`: not JSON: a member's name expected"
+        ),
+        (
+            ["trigger", "other", "--parameters", #"{},"tenant":"a""#], .usage,
+            "`parameters`: not JSON: the end expected"
+        ),
         (["trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage, "'count' must be a whole number"),
-        (["trigger", "other", "--parameters", "1"], .usage, "--parameters must be a JSON object"),
+        (["trigger", "other", "--parameters", "1"], .usage, "`parameters` must be a JSON object, not a number"),
         (["trigger", "test-job", "--timeout", "1s"], .usage, "--timeout goes with --wait"),
         (["trigger", "test-job", "--id", "a b"], .usage, "`id` must be 1 to 128 characters"),
         (["trigger", "test-job", "--tenant", ""], .usage, "`tenant` must be 1 to 128 bytes"),
