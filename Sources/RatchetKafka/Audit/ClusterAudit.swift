@@ -34,7 +34,6 @@ package struct ClusterAudit: Sendable {
         guard !first.findings.isClean else { return first }
         var second = try read(topics, doubles: Set(first.findings.doubles.keys))
         second.findings = second.findings.confirming(first.findings)
-        second.wasRepeated = true
         return second
     }
 
