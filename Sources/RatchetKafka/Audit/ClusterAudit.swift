@@ -1,4 +1,3 @@
-import Foundation
 import KafkaClient
 import RatchetEngine
 import Synchronization
@@ -85,7 +84,7 @@ package struct ClusterAudit: Sendable {
             attempts: settings.attempts,
             pickupLimit: EngineConfiguration.standardPickupLimit,
             lives: topics.lives,
-            now: Milliseconds(Date().timeIntervalSince1970 * 1000),
+            now: SystemClock.now.wall,
             doubles: doubles
         )
         return AuditShards(rules, partitions: partitions, prefix: settings.prefix) { partition in

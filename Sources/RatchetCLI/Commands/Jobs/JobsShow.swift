@@ -41,7 +41,7 @@ struct JobsShow: Command {
             object.add("dead", found.letter?.json)
             return out.line(object.text)
         }
-        let details = RunDetails(checkpoint: found.checkpoint, letter: found.letter, now: Time.now)
+        let details = RunDetails(checkpoint: found.checkpoint, letter: found.letter, now: SystemClock.now.wall)
         for line in details.lines(for: out) { out.line(line) }
     }
 }
