@@ -12,7 +12,7 @@ struct CommandLineTool: Sendable {
             switch try ArgumentParser(root: commands).parse(arguments) {
             case .help(let node, let words):
                 terminal.out.line(help(session, terminal.out).text(of: node, words: words))
-            case .run(let command, _):
+            case .run(let command):
                 try await command.run(in: session)
             }
             return .ok

@@ -14,7 +14,7 @@ struct SettingKey: Sendable {
     let path: String
     let area: Area
     let summary: String
-    let kind: SettingKind
+    let kind: ValueKind
     /// As in the file; nil for nothing.
     let defaultText: String?
     /// False when the text is no such value.
@@ -39,7 +39,7 @@ struct SettingKey: Sendable {
                 settings[keyPath: keyPath] = Settings()[keyPath: keyPath]
                 return true
             }
-            guard let value = Value(setting: text) else { return false }
+            guard let value = Value(text: text) else { return false }
             settings[keyPath: keyPath] = value
             return true
         }

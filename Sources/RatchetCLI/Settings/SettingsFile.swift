@@ -55,9 +55,7 @@ struct SettingsFile: Sendable {
         case .scalar(let scalar): text = scalar
         case .sequence, .mapping: throw fault(line, "'\(key.path)' must be \(key.kind.words), not several values")
         }
-        guard key.set(&settings, text) else {
-            throw fault(line, "'\(key.path)' must be \(key.kind.words), not \(text.map { "'\($0)'" } ?? "nothing")")
-        }
+        guard key.set(&settings, text) else { throw fault(line, key.kind.refusal(of: text, for: "'\(key.path)'")) }
     }
 
     private func applyKafka(_ node: YAML, _ line: Int, to settings: inout Settings) throws(SettingsError) {

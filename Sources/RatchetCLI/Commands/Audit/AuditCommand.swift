@@ -20,7 +20,6 @@ struct AuditCommand: Command {
     @OptionGroup var shared = SharedOptions()
 
     @Option(
-        "TOPIC",
         help: "Also that each record that steps have published to this topic is there, once; several with commas"
     )
     var output: TopicList?
@@ -60,13 +59,12 @@ struct AuditCommand: Command {
 }
 
 /// Topics with commas between them.
-struct TopicList: ArgumentValue {
-    static let placeholder = "TOPIC"
-    static let words: String? = "names of topics, with commas between them"
+struct TopicList: TextValue {
+    static let kind = ValueKind(placeholder: "TOPIC", words: "names of topics, with commas between them")
     let topics: [String]
 
-    init?(argument: String) {
-        topics = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    init?(text: String) {
+        topics = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard !topics.contains(""), Set(topics).count == topics.count else { return nil }
     }
 }

@@ -79,10 +79,3 @@ struct TriggerCommand: Command {
         session.warn("\(check.unknown(job)) Sent all the same, for an executor that has it.")
     }
 }
-
-extension Duration: ArgumentValue {
-    static var placeholder: String { kind.placeholder }
-    static var words: String? { kind.words }
-
-    init?(argument: String) { self.init(setting: argument) }
-}
