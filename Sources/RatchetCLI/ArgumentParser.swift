@@ -1,7 +1,7 @@
 /// Finds the command that arguments name and gives it the rest of them.
 struct ArgumentParser {
     enum Result {
-        case run(any Command, words: [String])
+        case run(any Command)
         case help(CommandTree, words: [String])
     }
 
@@ -15,7 +15,7 @@ struct ArgumentParser {
 
     /// `arguments` without the name of the program.
     ///
-    /// `words` of what it gives are those that lead to the command.
+    /// `words` of what it gives are those that lead to what help is asked for.
     func parse(_ arguments: [String]) throws(Failure) -> Result {
         let isHelp = arguments.first == "help"
         var rest = isHelp ? arguments.dropFirst() : arguments[...]
@@ -45,7 +45,7 @@ struct ArgumentParser {
         } catch {
             throw Failure(error: UsageError("\(error)"), words: words)
         }
-        return .run(command, words: words)
+        return .run(command)
     }
 
     private static func isHelp(_ argument: String) -> Bool {
@@ -76,12 +76,10 @@ struct ArgumentParser {
                 try give(option: argument, &rest, declarations)
             } else {
                 guard let place = places.popFirst() else { throw UsageError("unexpected argument '\(argument)'") }
-                guard try place.accept(argument) else { throw UsageError("'\(argument)' is no \(place.name)") }
+                try place.accept(argument)
             }
         }
-        for place in places where place.kind == .positional(isRequired: true) {
-            throw UsageError("\(place.name) is missing: \(place.help)")
-        }
+        if let place = places.first { throw UsageError("\(place.name) is missing: \(place.help)") }
     }
 
     private static func give(
@@ -105,7 +103,7 @@ struct ArgumentParser {
         case .positional:
             return
         }
-        guard try option.accept(value) else { throw UsageError("'\(value)' is no value for \(option.synopsis)") }
+        try option.accept(value)
     }
 
     private static func nextValue(

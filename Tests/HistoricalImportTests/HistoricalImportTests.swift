@@ -106,9 +106,11 @@ import Testing
 
     @Test func otherWordForRaggedRowsIsRefusedAtTheTrigger() throws {
         let job = try Jobs().adding { HistoricalImport() }.registered()[0]
-        let error = #expect(throws: RatchetError.self) {
-            try job.parameters(Array(#"{"file":"f","topic":"t","raggedRows":"drop"}"#.utf8))
-        }
+        let given = JSONObjectText(
+            bytes: Array(#"{"file":"f","topic":"t","raggedRows":"drop"}"#.utf8),
+            names: ["file", "topic", "raggedRows"]
+        )
+        let error = #expect(throws: RatchetError.self) { try job.parameters(given) }
         #expect(error?.message.contains("'raggedRows'") == true)
         #expect(error?.message.contains("drop") == true)
     }

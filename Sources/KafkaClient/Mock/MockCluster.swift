@@ -60,12 +60,6 @@ package final class MockCluster: @unchecked Sendable {
         try KafkaError.check(result, "the answer cannot be set")
     }
 
-    /// Delays every answer of a broker (nil for all).
-    package func setRoundTrip(broker: Int32? = nil, _ delay: Duration) throws(KafkaError) {
-        let code = rd_kafka_mock_broker_set_rtt(raw, broker ?? -1, delay.timeoutMilliseconds)
-        try KafkaError.check(code, "the round trip cannot be set")
-    }
-
     /// Disconnects a broker (nil for all) and lets no one in.
     package func takeDown(broker: Int32? = nil) throws(KafkaError) {
         try KafkaError.check(rd_kafka_mock_broker_set_down(raw, broker ?? -1), "the broker cannot be taken down")

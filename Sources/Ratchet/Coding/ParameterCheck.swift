@@ -2,6 +2,7 @@
 struct ParameterCheck<Parameters: Decodable & Sendable>: Sendable {
     private struct Default {
         let name: String
+        /// With a comma before it: `,"pageSize":100`.
         let member: [UInt8]
     }
 
@@ -12,47 +13,35 @@ struct ParameterCheck<Parameters: Decodable & Sendable>: Sendable {
     init(jobName: String, defaults: [String: JSONValue]) throws {
         self.jobName = jobName
         self.defaults = try defaults.sorted { $0.key < $1.key }.map { name, value in
-            let name = (name, try JSONCoding.encode(state: name))
-            return Default(name: name.0, member: name.1 + [UInt8(ascii: ":")] + (try JSONCoding.encode(state: value)))
+            let member = try JSONCoding.encode(state: name) + [UInt8(ascii: ":")] + JSONCoding.encode(state: value)
+            return Default(name: name, member: [UInt8(ascii: ",")] + member)
         }
     }
 
     /// The parameters as they were given, with the members that are missing added at the end: what was given keeps its
     /// exact form, such as the digits of its numbers.
-    func callAsFunction(_ given: [UInt8]?) throws -> [UInt8] {
-        let merged = try merge(under: given ?? Array("{}".utf8))
+    func callAsFunction(_ given: JSONObjectText?) throws -> [UInt8] {
+        let merged = merge(under: given ?? .empty)
         do {
             _ = try JSONCoding.decode(parameters: merged, as: Parameters.self)
         } catch {
-            let words = StrictJSON.unfitNumbers(in: merged, after: error) ?? error.inWords
+            let words = UnfitNumbers.words(in: merged, after: error) ?? error.inWords
             throw RatchetError(.badParameters, "job '\(jobName)': parameters: \(words)", cause: error)
         }
         return merged
     }
 
-    private func merge(under given: [UInt8]) throws -> [UInt8] {
-        let names = try names(in: given)
-        let missing = defaults.filter { !names.contains($0.name) }
-        guard !missing.isEmpty, let end = given.lastIndex(of: UInt8(ascii: "}")) else { return given }
-        var merged = Array(given[..<end])
-        var isFirst = names.isEmpty
-        for member in missing.map(\.member) {
-            if !isFirst { merged.append(UInt8(ascii: ",")) }
-            isFirst = false
-            merged += member
-        }
-        merged.append(UInt8(ascii: "}"))
+    private func merge(under given: JSONObjectText) -> [UInt8] {
+        var missing: [UInt8] = []
+        for value in defaults where !given.names.contains(value.name) { missing += value.member }
+        guard !missing.isEmpty else { return given.bytes }
+        if given.names.isEmpty { missing.removeFirst() }
+        let end = given.bytes.count - 1
+        var merged: [UInt8] = []
+        merged.reserveCapacity(given.bytes.count + missing.count)
+        merged += given.bytes[..<end]
+        merged += missing
+        merged += given.bytes[end...]
         return merged
-    }
-
-    private func names(in given: [UInt8]) throws -> Set<String> {
-        do {
-            guard let object = try StrictJSON.value(of: given) as? [String: Any] else {
-                throw RatchetError(.badParameters, "job '\(jobName)': parameters must be a JSON object")
-            }
-            return Set(object.keys)
-        } catch let error as StrictJSON.Invalid {
-            throw RatchetError(.badParameters, "job '\(jobName)': parameters are not JSON: \(error.message)")
-        }
     }
 }

@@ -5,11 +5,10 @@ package struct RegisteredJob: Sendable {
     package let deadline: Duration
     /// 0 to 9, higher first.
     package let priority: Int
-    /// Checks a trigger's parameters (JSON of an object, or none) and gives them with the definition's defaults merged
-    /// under them.
+    /// Checks a trigger's parameters, if it has any, and gives them with the definition's defaults merged under them.
     ///
     /// Throws an error whose text says which field is wrong.
-    package let parameters: @Sendable (_ given: [UInt8]?) throws -> [UInt8]
+    package let parameters: @Sendable (_ given: JSONObjectText?) throws -> [UInt8]
     /// Makes the job value; called once per process, and only where jobs run.
     package let make: @Sendable () async throws -> any JobRuntime
 
@@ -18,7 +17,7 @@ package struct RegisteredJob: Sendable {
         retry: RetryPolicy,
         deadline: Duration,
         priority: Int,
-        parameters: @escaping @Sendable ([UInt8]?) throws -> [UInt8],
+        parameters: @escaping @Sendable (JSONObjectText?) throws -> [UInt8],
         make: @escaping @Sendable () async throws -> any JobRuntime
     ) {
         self.name = name

@@ -14,9 +14,9 @@ struct Argument: DeclaresArguments, Sendable {
 
     func declarations(property: String) -> [ArgumentDeclaration] {
         [
-            ArgumentDeclaration(kind: .positional(isRequired: true), name: name, help: help) { [slot] text in
+            ArgumentDeclaration(kind: .positional, name: name, help: help) { [slot, name] text in
+                guard !text.isEmpty else { throw UsageError("\(name) must not be empty") }
                 slot.value = text
-                return !text.isEmpty
             }
         ]
     }

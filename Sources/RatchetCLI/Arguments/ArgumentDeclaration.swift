@@ -3,31 +3,40 @@ struct ArgumentDeclaration: Sendable {
     enum Kind: Sendable, Equatable {
         case flag
         case option(placeholder: String)
-        case positional(isRequired: Bool)
+        /// Told by its place; it must be given.
+        case positional
+    }
+
+    /// Where `--help` lists an option.
+    enum Section: Sendable {
+        /// Of this command only.
+        case command
+        /// Of several commands.
+        case common
+        /// Also a setting.
+        case settings
     }
 
     let kind: Kind
+    var section = Section.command
     /// As it is written: `--tenant`; for a positional argument what `--help` calls it: `JOB`.
     let name: String
     let help: String
-    /// Keeps what was given; false when the text is no value of the argument's type.
+    /// Keeps what was given; a flag is given an empty text.
     ///
-    /// A flag is given an empty text.
-    let accept: @Sendable (String) throws -> Bool
+    /// Throws a ``UsageError`` when the text is no value of the argument's type.
+    let accept: @Sendable (String) throws -> Void
 
     /// As in a usage line or a list of options: `--tenant TEXT`.
     var synopsis: String {
         switch kind {
         case .flag: name
         case .option(let placeholder): "\(name) \(placeholder)"
-        case .positional(true): name
-        case .positional(false): "[\(name)]"
+        case .positional: name
         }
     }
 
-    var isPositional: Bool {
-        if case .positional = kind { true } else { false }
-    }
+    var isPositional: Bool { kind == .positional }
 }
 
 /// A property that declares arguments of its command.

@@ -14,7 +14,6 @@ struct Flag: DeclaresArguments, Sendable {
         [
             ArgumentDeclaration(kind: .flag, name: "--\(property.kebab)", help: help) { [slot] _ in
                 slot.value = true
-                return true
             }
         ]
     }

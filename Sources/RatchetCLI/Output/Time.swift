@@ -3,9 +3,6 @@ import RatchetEngine
 
 /// Times for people.
 enum Time {
-    /// The wall clock, now.
-    static var now: Milliseconds { Milliseconds(Date().timeIntervalSince1970 * 1000) }
-
     /// As in `2026-11-24T02:00:00.120Z`.
     static func text(_ milliseconds: Milliseconds) -> String {
         Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000)

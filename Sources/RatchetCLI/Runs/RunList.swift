@@ -13,7 +13,7 @@ struct RunList: Sendable {
         let out = session.terminal.out
         let all = table.runs(filter)
         let runs = Array(all.prefix(limit ?? all.count))
-        let rows = RunTable(runs, now: Time.now).table
+        let rows = RunTable(runs, now: SystemClock.now.wall).table
         if isJSON {
             for run in runs { out.line(run.json(withContent: false).text) }
         } else {
@@ -29,7 +29,7 @@ struct RunList: Sendable {
         switch change {
         case .checkpoint(let checkpoint):
             guard filter.takes(checkpoint) else { return }
-            let row = RunTable.row(checkpoint, now: Time.now)
+            let row = RunTable.row(checkpoint, now: SystemClock.now.wall)
             out.line(isJSON ? checkpoint.json(withContent: false).text : Table.line(row, widths, out))
         case .unreadable(let place, let message):
             session.warn("\(place) cannot be read: \(message)")

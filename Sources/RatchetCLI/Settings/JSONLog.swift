@@ -4,7 +4,7 @@ import RatchetEngine
 /// Writes a JSON object per log line to standard error.
 struct JSONLog: LogHandler {
     func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
-        let time = Time.now
+        let time = SystemClock.now.wall
         LogStream.standardError.write(level, message, metadata) { level, message, metadata in
             Self.line(time, level, message, metadata: metadata, label: label)
         }

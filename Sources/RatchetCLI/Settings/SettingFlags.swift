@@ -27,29 +27,29 @@ struct SettingFlags: DeclaresArguments, Sendable {
         let standard = key.defaultText.map { "default \($0), " } ?? ""
         return ArgumentDeclaration(
             kind: .option(placeholder: key.kind.placeholder),
+            section: .settings,
             name: key.flag,
             help: "\(key.summary) (\(standard)environment \(key.variable))"
         ) { [slot] text in
             var scratch = Settings()
-            guard key.set(&scratch, text) else {
-                throw UsageError("\(key.flag) must be \(key.kind.words), not '\(text)'")
-            }
+            guard key.set(&scratch, text) else { throw UsageError(key.kind.refusal(of: text, for: key.flag)) }
             slot.change { $0.append(.setting(key, text)) }
-            return true
         }
     }
 
     private var kafka: ArgumentDeclaration {
         ArgumentDeclaration(
             kind: .option(placeholder: "NAME=VALUE"),
+            section: .settings,
             name: "--kafka",
-            help: "A property of librdkafka, such as security.protocol=ssl; may be given several times "
+            help: "A property of librdkafka, such as security.protocol=ssl; may be given more than once "
                 + "(environment RATCHET_KAFKA_SECURITY_PROTOCOL)"
         ) { [slot] text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else { return false }
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw UsageError("--kafka must be NAME=VALUE, such as security.protocol=ssl, not '\(text)'")
+            }
             slot.change { $0.append(.kafka(name: parts[0], value: parts[1])) }
-            return true
         }
     }
 }

@@ -41,11 +41,11 @@ enum LogFormat: String, CaseIterable, SettingValue {
     /// A JSON object, for machines.
     case json
 
-    static var kind: SettingKind {
-        SettingKind(placeholder: "FORMAT", words: allCases.map(\.rawValue).joined(separator: " or "))
+    static var kind: ValueKind {
+        ValueKind(placeholder: "FORMAT", words: allCases.map(\.rawValue).joined(separator: " or "))
     }
 
-    init?(setting: String) { self.init(rawValue: setting) }
+    init?(text: String) { self.init(rawValue: text) }
 
     var setting: String? { rawValue }
 }
@@ -99,13 +99,13 @@ extension Settings {
         let cluster = ClientConfiguration(bootstrapServers: bootstrap, properties: kafka)
         guard transactionTimeout >= .seconds(1) else {
             throw SettingsError(
-                "transactionTimeout must be at least 1s, not \(transactionTimeout.setting ?? ""): a slow request to a "
+                "transactionTimeout must be at least 1s, not \(transactionTimeout.text): a slow request to a "
                     + "broker would outlast its transaction"
             )
         }
         guard revocationPatience <= .seconds(120) else {
             throw SettingsError(
-                "revocationPatience must be at most 2m, not \(revocationPatience.setting ?? ""): all executors wait while "
+                "revocationPatience must be at most 2m, not \(revocationPatience.text): all executors wait while "
                     + "one gives its partitions up, and the group does not wait longer than 5m"
             )
         }

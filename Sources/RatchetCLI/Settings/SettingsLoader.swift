@@ -49,7 +49,7 @@ struct SettingsLoader: Sendable {
             // A variable that is set to nothing is not set.
             guard let text = environment[key.variable], !text.isEmpty else { continue }
             guard key.set(&settings, text) else {
-                throw SettingsError("\(key.variable) must be \(key.kind.words), not '\(text)'")
+                throw SettingsError(key.kind.refusal(of: text, for: key.variable))
             }
         }
         let prefix = "RATCHET_KAFKA_"

@@ -12,8 +12,6 @@ package struct AuditReport: Sendable {
     /// In the order in which they were read first.
     package internal(set) var topics: [Topic]
     package internal(set) var findings: AuditFindings
-    /// Something was found, and all was read a second time.
-    package internal(set) var wasRepeated = false
 
     package var records: Int { topics.reduce(0) { $0 + $1.records } }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import KafkaClient
 import RatchetEngine
 import Synchronization
@@ -34,7 +33,6 @@ package struct ClusterAudit: Sendable {
         guard !first.findings.isClean else { return first }
         var second = try read(topics, doubles: Set(first.findings.doubles.keys))
         second.findings = second.findings.confirming(first.findings)
-        second.wasRepeated = true
         return second
     }
 
@@ -86,7 +84,7 @@ package struct ClusterAudit: Sendable {
             attempts: settings.attempts,
             pickupLimit: EngineConfiguration.standardPickupLimit,
             lives: topics.lives,
-            now: Milliseconds(Date().timeIntervalSince1970 * 1000),
+            now: SystemClock.now.wall,
             doubles: doubles
         )
         return AuditShards(rules, partitions: partitions, prefix: settings.prefix) { partition in

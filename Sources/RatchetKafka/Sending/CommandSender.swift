@@ -32,7 +32,7 @@ package final class CommandSender: Sendable {
             jobId: jobId,
             kind: .terminate,
             by: by,
-            sent: Milliseconds(Date().timeIntervalSince1970 * 1000),
+            sent: SystemClock.now.wall,
             reason: reason
         )
         var writer = ByteWriter()

@@ -1,5 +1,6 @@
 import Foundation
 import KafkaClient
+import Ratchet
 import RatchetEngine
 
 /// Writes triggers as plain JSON, each once.
@@ -63,23 +64,40 @@ package final class TriggerSender: Sendable {
 }
 
 extension TriggerSender.Trigger {
-    /// Throws `Refused` when every executor would refuse it, whether or not it has the job.
-    package func check() throws(TriggerSender.Refused) {
-        let value = value(jobId: id ?? TriggerSender.newId())
+    /// The parameters as an executor reads them.
+    ///
+    /// Throws `Refused` when every executor would refuse the trigger, whether or not it has the job.
+    @discardableResult
+    package func check() throws(TriggerSender.Refused) -> JSONObjectText? {
         let record = InboxRecord(
             topic: Topic.triggers.rawValue,
             partition: 0,
             offset: 0,
             timestamp: 0,
             key: nil,
-            value: value,
+            value: value(jobId: id ?? TriggerSender.newId()),
             headers: []
         )
         do {
+            let parameters = try checkedParameters()
             _ = try TriggerDecoder.checkedRequest(record)
+            return parameters
         } catch {
             throw TriggerSender.Refused(description: error.message)
         }
+    }
+
+    /// By themselves: in the trigger they could be `{},"tenant":"other"`.
+    private func checkedParameters() throws(WireError) -> JSONObjectText? {
+        guard let parameters else { return nil }
+        let object: JSONObjectText?
+        do {
+            object = try parameters.objectText("parameters")
+        } catch {
+            throw error.code == .notJSON ? error.within("`parameters`") : error
+        }
+        guard let object else { throw .wrongType("parameters", expected: "a JSON object", found: "null") }
+        return object
     }
 
     func value(jobId: String) -> [UInt8] {

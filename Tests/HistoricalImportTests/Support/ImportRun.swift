@@ -18,7 +18,8 @@ struct ImportRun {
     init(_ parameters: String, sharingSession: Bool = false, repeating: Bool = false) async throws {
         let job = try Jobs().adding { HistoricalImport() }.registered()[0]
         let runtime = try await job.make()
-        let given = try job.parameters(Array(parameters.utf8))
+        let names = try JSONDecoder().decode([String: JSONValue].self, from: Data(parameters.utf8)).keys
+        let given = try job.parameters(JSONObjectText(bytes: Array(parameters.utf8), names: Array(names)))
         let shared = runtime.session()
         var state: [UInt8]?
         while true {

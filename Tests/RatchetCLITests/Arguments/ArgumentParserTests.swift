@@ -27,7 +27,7 @@ import Testing
     )
 
     static func sample(_ arguments: String...) throws -> Sample {
-        guard case .run(let command, ["sample"]) = try parser.parse(["sample"] + arguments) else {
+        guard case .run(let command) = try parser.parse(["sample"] + arguments) else {
             throw UsageError("not the sample")
         }
         return try #require(command as? Sample)

@@ -11,16 +11,31 @@ import Testing
     static let jobs = Jobs().adding { TestJob() }
 
     @Test(arguments: [
-        (["jobs", "lst"], ExitCode.usage, "Did you mean 'list'?\n'acme jobs --help' tells how it is used."),
+        (["jobs", "lst"], ExitCode.usage, "Did you mean 'list'?\nRun 'acme jobs --help' for help."),
         (["jobs", "show"], .usage, "ID is missing"),
-        (["trigger", "test-job", "--parameters", "[1]"], .usage, "the parameters do not suit test-job"),
+        (["trigger", "test-job", "--parameters", "[1]"], .usage, "`parameters` must be a JSON object, not an array"),
+        (["trigger", "test-job", "--parameters", "null"], .usage, "`parameters` must be a JSON object, not null"),
+        (
+            ["trigger", "test-job", "--parameters", "{count:1}"], .usage,
+            "`parameters`: not JSON: a member's name expected"
+        ),
+        (
+            ["trigger", "other", "--parameters", #"{},"tenant":"a""#], .usage,
+            "`parameters`: not JSON: the end expected"
+        ),
         (["trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage, "'count' must be a whole number"),
-        (["trigger", "other", "--parameters", "1"], .usage, "--parameters must be a JSON object"),
+        (["trigger", "other", "--parameters", "1"], .usage, "`parameters` must be a JSON object, not a number"),
         (["trigger", "test-job", "--timeout", "1s"], .usage, "--timeout goes with --wait"),
         (["trigger", "test-job", "--id", "a b"], .usage, "`id` must be 1 to 128 characters"),
-        (["trigger", "test-job", "--tenant", ""], .usage, "`tenant` must be 1 to 128 bytes"),
+        (["trigger", "test-job", "--tenant", ""], .usage, "--tenant must be a text that is not empty, not ''"),
         (["trigger", "test-job", "--tenant", "a\u{7}", "--wait"], .usage, "`tenant` must be 1 to 128 bytes"),
         (["trigger", "other", "--tenant", String(repeating: "a", count: 129)], .usage, "`tenant` must be 1 to 128"),
+        (["dev", "--parameters", "{}"], .usage, "--parameters goes with --trigger"),
+        (["dev", "--trigger", "test-jbo"], .usage, "this program has no job 'test-jbo'. Did you mean 'test-job'?"),
+        (
+            ["dev", "--trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage,
+            "'count' must be a whole number"
+        ),
         (["jobs", "list", "--limit", "-1"], .usage, "--limit must be a whole number from 1, not '-1'"),
         (["bench", "chain", "--jobs", "-5"], .usage, "--jobs must be a whole number from 1, not '-5'"),
         (["bench", "chain", "--steps", "0"], .usage, "--steps must be a whole number from 1, not '0'"),
@@ -33,7 +48,10 @@ import Testing
             ["bench", "chain", "--jobs", "9223372036854775807", "--steps", "2"], .usage,
             "--jobs times --steps must be at most 100000000"
         ),
-        (["jobs", "list", "--status", "runing"], .usage, "'runing' is no value for --status STATUS"),
+        (["jobs", "list", "--status", "runing"], .usage, "--status must be one or more of pending, "),
+        (["jobs", "list", "--status", ""], .usage, "with commas between them, not ''"),
+        (["jobs", "show", ""], .usage, "ID must not be empty"),
+        (["jobs", "list", "--kafka", "security.protocol"], .usage, "--kafka must be NAME=VALUE"),
         (["topics", "check", "--retention-finished-runs", "1d"], .configuration, "keep finished runs for more than"),
         (["audit", "--output", "a,,b"], .usage, "--output must be names of topics, with commas between them"),
         (["audit", "--output", "ratchet.steps"], .usage, "not for Ratchet's own ratchet.steps"),

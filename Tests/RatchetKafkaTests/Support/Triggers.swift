@@ -24,7 +24,7 @@ enum Triggers {
             deadline: .seconds(60),
             priority: 5,
             parameters: { given in
-                let given = given ?? Array("{}".utf8)
+                let given = given?.bytes ?? Array("{}".utf8)
                 if given.text.contains("nonsense") { throw Nonsense() }
                 return given
             },

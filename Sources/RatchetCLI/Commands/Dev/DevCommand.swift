@@ -8,24 +8,27 @@ struct DevCommand: Command {
     static let configuration = CommandConfiguration(
         "dev",
         abstract: "Runs this program's jobs with an embedded broker: nothing else is needed.",
-        discussion: "Prints the broker's address, so that kcat or another `ratchet` can send triggers. The embedded "
-            + "broker keeps nothing when the process ends, and pretends transactions; --bootstrap takes a real one "
-            + "instead, and creates the topics that are missing there."
+        discussion:
+            "With --trigger, starts a run, waits until it has ended, and ends with it. Otherwise runs until it is "
+            + "stopped, and prints the broker's address, so that `trigger --bootstrap ADDRESS` and other programs can use "
+            + "it. The embedded broker forgets everything when the process ends, and only pretends to have transactions. "
+            + "The flag --bootstrap uses a real broker instead, and creates the topics that are missing there."
     )
 
     @OptionGroup var shared = SharedOptions()
     @SettingFlags(.topics, .executor) var flags
 
-    @Option("FILE", help: "Runs the job historical-import with this CSV file to its end, tells how it went, and ends")
-    var `import`: String?
+    @Option("JOB", help: "Starts a run of this job, shows how far it is, tells how it ended, and ends too")
+    var trigger: String?
 
-    @Option("TOPIC", help: "With --import: where the rows are published")
-    var topic = "weather"
+    @Option("JSON", help: "With --trigger: the job's parameters, a JSON object")
+    var parameters: String?
 
     func run(in session: Session) async throws {
         var settings = try session.settings(shared, flags)
+        let first = try firstRun(in: session)
         // Log lines would run into the progress bar.
-        if `import` != nil, settings.logLevel == .info { settings.logLevel = .warning }
+        if first != nil, settings.logLevel == .info { settings.logLevel = .warning }
         let logger = settings.logger("ratchet")
         try await DevBroker(isEmbedded: !isBootstrapGiven).setUp(&settings, logger)
         var executorSettings = try settings.executor()
@@ -41,11 +44,25 @@ struct DevCommand: Command {
             metricsInterval: settings.metricsInterval,
             logger: logger
         )
-        write(settings, in: session)
-        guard let file = `import` else { return try await process.run() }
-        let trial = ImportTrial(file: file, topic: topic, session: session, isJSON: shared.json)
-        let outcome = try await process.run { [settings] stop in try await trial.run(settings, stop) }
-        try trial.write(outcome, executor.metrics)
+        writeAddress(settings, to: session.terminal.out)
+        guard let first else {
+            sayWhatToDo(settings, in: session)
+            return try await process.run()
+        }
+        let ended = try await process.run { [settings] stop in try await first.run(settings, stop) }
+        try first.write(ended, executor.metrics)
+    }
+
+    /// Nil unless there is a run to start; throws a ``UsageError`` when it cannot be started.
+    private func firstRun(in session: Session) throws -> DevRun? {
+        guard let trigger else {
+            if parameters != nil { throw UsageError("--parameters goes with --trigger") }
+            return nil
+        }
+        let asked = TriggerSender.Trigger(job: trigger, parameters: parameters.map { Array($0.utf8) })
+        let check = TriggerCheck(jobs: try session.jobs.registered())
+        guard try check.knowsJob(of: asked) else { throw UsageError(check.unknown(trigger)) }
+        return DevRun(trigger: asked, session: session, isJSON: shared.json)
     }
 
     private var isBootstrapGiven: Bool {
@@ -54,20 +71,18 @@ struct DevCommand: Command {
         }
     }
 
-    private func write(_ settings: Settings, in session: Session) {
-        let out = session.terminal.out
-        if shared.json {
-            var object = JSONObject()
-            object.add("bootstrap", settings.bootstrap)
-            out.line(object.text)
-        } else {
-            out.line(settings.bootstrap)
-        }
-        guard `import` == nil else { return }
+    private func writeAddress(_ settings: Settings, to out: TextStream) {
+        guard shared.json else { return out.line(settings.bootstrap) }
+        var object = JSONObject()
+        object.add("bootstrap", settings.bootstrap)
+        out.line(object.text)
+    }
+
+    private func sayWhatToDo(_ settings: Settings, in session: Session) {
         let job = (try? session.jobs.registered())?.first?.name ?? "JOB"
-        session.say(
-            "Start a run:  echo '{\"job\":\"\(job)\"}' | kcat -b \(settings.bootstrap) -P -t \(settings.prefix)triggers"
-        )
-        session.say("See it:       \(session.program) jobs list --bootstrap \(settings.bootstrap)")
+        let prefix = settings.prefix == Settings().prefix ? "" : " --prefix \(settings.prefix)"
+        let options = "--bootstrap \(settings.bootstrap)\(prefix)"
+        session.say("Start a run:  \(session.program) trigger \(job) --parameters '{}' \(options)")
+        session.say("See it:       \(session.program) jobs list \(options)")
     }
 }

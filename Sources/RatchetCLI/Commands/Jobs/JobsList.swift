@@ -5,13 +5,13 @@ import RatchetKafka
 struct JobsList: Command {
     static let configuration = CommandConfiguration(
         "list",
-        abstract: "Lists runs, the newest first.",
+        abstract: "Lists runs, newest first.",
         discussion: "Runs that have ended are listed for as long as their checkpoint is kept."
     )
 
     @OptionGroup var shared = SharedOptions()
 
-    @Option("STATUS", help: "Only runs of these: pending, scheduled, running, complete, error, terminated; with commas")
+    @Option(help: "Only runs with one of these statuses, with commas between them: \(StatusList.names)")
     var status: StatusList?
 
     @Option("NAME", help: "Only runs of this job")
@@ -20,10 +20,10 @@ struct JobsList: Command {
     @Option("NAME", help: "Only runs of this tenant")
     var tenant: String?
 
-    @Option(help: "At most so many runs")
+    @Option(help: "Lists at most this many runs")
     var limit: Int?
 
-    @Flag(help: "Goes on with each change, until it is interrupted")
+    @Flag(help: "Goes on to print each change, until it is interrupted")
     var follow
 
     func run(in session: Session) async throws {
@@ -43,12 +43,16 @@ struct JobsList: Command {
 }
 
 /// Statuses with commas between them: `running,error`.
-struct StatusList: ArgumentValue {
-    static let placeholder = "STATUS"
+struct StatusList: TextValue {
+    static let kind = ValueKind(
+        placeholder: "STATUS",
+        words: "one or more of \(names), with commas between them"
+    )
+    static let names = Checkpoint.Status.allCases.map(\.rawValue).joined(separator: ", ")
     let statuses: Set<Checkpoint.Status>
 
-    init?(argument: String) {
-        let statuses = argument.split(separator: ",").map { Checkpoint.Status(rawValue: String($0)) }
+    init?(text: String) {
+        let statuses = text.split(separator: ",").map { Checkpoint.Status(rawValue: String($0)) }
         guard !statuses.isEmpty, !statuses.contains(nil) else { return nil }
         self.statuses = Set(statuses.compactMap { $0 })
     }

@@ -6,7 +6,7 @@ import RatchetKafka
 struct JobsShow: Command {
     static let configuration = CommandConfiguration(
         "show",
-        abstract: "Shows all that is known of a run: parameters, state, errors."
+        abstract: "Shows everything about a run: parameters, state, errors."
     )
 
     @OptionGroup var shared = SharedOptions()
@@ -41,7 +41,7 @@ struct JobsShow: Command {
             object.add("dead", found.letter?.json)
             return out.line(object.text)
         }
-        let details = RunDetails(checkpoint: found.checkpoint, letter: found.letter, now: Time.now)
+        let details = RunDetails(checkpoint: found.checkpoint, letter: found.letter, now: SystemClock.now.wall)
         for line in details.lines(for: out) { out.line(line) }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Ratchet
 import RatchetKafka
 
@@ -8,8 +7,8 @@ struct TriggerCommand: Command {
         "trigger",
         abstract: "Starts a run of a job.",
         discussion:
-            "Writes a trigger and prints the run's jobId. An executor that has the job takes it from there. The "
-            + "same jobId again starts nothing."
+            "Sends a trigger to Kafka and prints the run's jobId; an executor that has the job starts the run. A jobId "
+            + "that was used before starts nothing."
     )
 
     @OptionGroup var shared = SharedOptions()
@@ -17,19 +16,19 @@ struct TriggerCommand: Command {
     @Argument("JOB", help: "The job's name")
     var job
 
-    @Option("JSON", help: "The job's parameters, a JSON object; what is left out takes the job's defaults")
+    @Option("JSON", help: "The job's parameters, a JSON object; the job's defaults fill in what is left out")
     var parameters: String?
 
-    @Option("ID", help: "The run's jobId; a new one by default")
+    @Option("ID", help: "The run's jobId (default: a new one)")
     var id: String?
 
-    @Option("NAME", help: "Whom the run is for")
+    @Option("NAME", help: "The tenant that the run is for")
     var tenant: String?
 
-    @Flag(help: "Waits until the run has ended; exit code 1 when it did not complete")
+    @Flag(help: "Waits until the run has ended; exit code 1 if it did not complete")
     var wait
 
-    @Option(help: "With --wait: how long at most (exit code 75); the run goes on")
+    @Option(help: "With --wait: the longest time to wait (exit code 75); the run goes on")
     var timeout: Duration?
 
     func run(in session: Session) async throws {
@@ -50,23 +49,17 @@ struct TriggerCommand: Command {
             return write(sent.jobId, to: out)
         }
         let bar = ProgressBar(job, on: session.terminal.err)
-        let (jobId, news, isDone) = try await blocking { [timeout] in
-            let reader = try RunReader(configuration: client, prefix: settings.prefix)
-            // A run with an id that was given may be there already.
-            let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
-            let sent = try TriggerSender(configuration: client, prefix: settings.prefix).send(trigger)
-            session.say("Waiting for \(sent.jobId).")
-            let follower = RunFollower(jobId: sent.jobId, place: sent.place)
-            let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
-            let (news, isDone) = try wait(from: positions) { $0.isEnd }
-            return (sent.jobId, news, isDone)
+        let run = try await blocking { [timeout] in
+            try TriggeredRun(trigger, on: client, prefix: settings.prefix, timeout: timeout, bar: bar) { jobId in
+                session.say("Waiting for \(jobId).")
+            }
         }
-        guard let news, isDone else {
-            write(jobId, to: out)
-            let what = news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
-            throw CommandFailure(.timedOut, "the run '\(jobId)' has not ended within its time; \(what)")
+        guard let news = run.news, run.hasEnded else {
+            write(run.jobId, to: out)
+            let what = run.news == nil ? "no executor has started it: is one running that has the job?" : "it goes on"
+            throw CommandFailure(.timedOut, "the run '\(run.jobId)' did not end in time; \(what)")
         }
-        try RunEnding(session: session, isJSON: shared.json, jobId: jobId).write(news)
+        try RunEnding(session: session, isJSON: shared.json, jobId: run.jobId).write(news)
     }
 
     private func write(_ jobId: String, to out: TextStream) {
@@ -81,34 +74,8 @@ struct TriggerCommand: Command {
     /// What this program knows to be wrong is not sent.
     private func check(_ trigger: TriggerSender.Trigger, in session: Session) throws {
         if timeout != nil, !wait { throw UsageError("--timeout goes with --wait") }
-        let jobs = try session.jobs.registered()
-        if let known = jobs.first(where: { $0.name == job }) {
-            do {
-                _ = try known.parameters(trigger.parameters)
-            } catch {
-                throw UsageError("the parameters do not suit \(job): \(error)")
-            }
-            return try trigger.check()
-        }
-        if let bytes = trigger.parameters, !Self.isObject(bytes) {
-            throw UsageError("--parameters must be a JSON object, such as '{\"a\": 1}'")
-        }
-        try trigger.check()
-        let names = jobs.map(\.name)
-        session.warn(
-            "this program has no job '\(job)'.\(UsageError.suggestion(for: job, among: names)) "
-                + "Sent all the same, for an executor that has it."
-        )
+        let check = TriggerCheck(jobs: try session.jobs.registered())
+        guard try !check.knowsJob(of: trigger) else { return }
+        session.warn("\(check.unknown(job)) Sent anyway, for an executor that has it.")
     }
-
-    private static func isObject(_ bytes: [UInt8]) -> Bool {
-        (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
-    }
-}
-
-extension Duration: ArgumentValue {
-    static var placeholder: String { kind.placeholder }
-    static var words: String? { kind.words }
-
-    init?(argument: String) { self.init(setting: argument) }
 }

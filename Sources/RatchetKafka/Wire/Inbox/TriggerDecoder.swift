@@ -64,11 +64,8 @@ package struct TriggerDecoder: Sendable {
         if let priority = request.priority, !(0...9).contains(priority) {
             throw .outOfRange(shape.priority, expected: "0 to 9, not \(priority)")
         }
-        if let parameters = request.parameters, parameters.count > parametersLimit {
-            throw .outOfRange(
-                shape.parameters,
-                expected: "at most \(parametersLimit) bytes, not \(parameters.count)"
-            )
+        if let size = request.parameters?.bytes.count, size > parametersLimit {
+            throw .outOfRange(shape.parameters, expected: "at most \(parametersLimit) bytes, not \(size)")
         }
         return request
     }

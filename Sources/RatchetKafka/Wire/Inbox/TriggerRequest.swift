@@ -1,3 +1,4 @@
+import Ratchet
 import RatchetEngine
 
 /// What a trigger asks for, whatever its shape; types are checked, the rest is not.
@@ -8,8 +9,7 @@ struct TriggerRequest {
     var tenant: String?
     var notBefore: Milliseconds?
     var priority: Int?
-    /// JSON of an object, byte for byte.
-    var parameters: [UInt8]?
+    var parameters: JSONObjectText?
     var traceparent: String?
 
     init(_ record: InboxRecord) throws(WireError) {
@@ -43,7 +43,7 @@ struct TriggerRequest {
         let value = try record.value.required("the value")
         try value.reading { bytes throws(WireError) in
             var object = try JSONObjectReader(bytes)
-            while let (key, value) = try object.next() { try read(key, value) }
+            while let key = try object.nextKey() { try read(key, of: &object) }
         }
     }
 
@@ -52,28 +52,32 @@ struct TriggerRequest {
         var version: String?
         try value.reading { bytes throws(WireError) in
             var object = try JSONObjectReader(bytes)
-            while let (key, value) = try object.next() {
+            while let key = try object.nextKey() {
                 switch key {
-                case "specversion": version = try value.string("specversion")
+                case "specversion": version = try object.value().string("specversion")
                 case "traceparent":
-                    if case .string(let text) = value { traceparent = TraceParent.checked(text.string) }
+                    if case .string(let text) = try object.value() { traceparent = TraceParent.checked(text.string) }
                 case "data_base64":
                     throw .wrongType("data", expected: "a JSON object", found: "base64")
-                default: try read(key, value)
+                default: try read(key, of: &object)
                 }
             }
         }
         try Self.check(try version.required("specversion"))
     }
 
-    private mutating func read(_ key: JSONText, _ value: JSONSlice) throws(WireError) {
+    private mutating func read(_ key: JSONText, of object: inout JSONObjectReader) throws(WireError) {
+        if shape.parameters ~= key {
+            parameters = try object.objectText(shape.parameters)
+            return
+        }
+        let value = try object.value()
         switch key {
         case shape.job: job = value.isNull ? nil : try value.string(shape.job)
         case shape.id: id = value.isNull ? nil : try value.string(shape.id)
         case shape.tenant: tenant = value.isNull ? nil : try value.string(shape.tenant)
         case shape.priority: priority = value.isNull ? nil : try value.integer(shape.priority)
         case shape.notBefore: notBefore = value.isNull ? nil : try time(try value.string(shape.notBefore))
-        case shape.parameters: parameters = value.isNull ? nil : Array(try value.object(shape.parameters))
         default: break
         }
     }
@@ -97,10 +101,7 @@ struct TriggerRequest {
         traceparent = record.headers.value(of: "ce_traceparent").flatMap(TraceParent.checked)
         // An event may have no data.
         guard let value = record.value, !value.isEmpty else { return }
-        parameters = try value.reading { bytes throws(WireError) in
-            let slice = try JSONScanner.value(bytes)
-            return slice.isNull ? nil : Array(try slice.object(shape.parameters))
-        }
+        parameters = try value.objectText(shape.parameters)
     }
 
     private func time(_ text: String) throws(WireError) -> Milliseconds {

@@ -1,3 +1,5 @@
+import Ratchet
+
 /// The members of one JSON object, one after another.
 ///
 /// All of it is checked once `next()` has returned nil.
@@ -15,19 +17,24 @@ struct JSONObjectReader {
     }
 
     mutating func next() throws(WireError) -> (key: JSONText, value: JSONSlice)? {
-        scanner.skipSpace()
-        if scanner.next == .closeBrace {
-            scanner.position += 1
-            try scanner.end()
-            return nil
-        }
-        if !isFirst {
-            guard scanner.next == .comma else { throw scanner.unexpected("`,` or `}`") }
-            scanner.position += 1
-        }
-        isFirst = false
-        let key = try scanner.key()
-        return (key, try scanner.value())
+        guard let key = try nextKey() else { return nil }
+        return (key, try value())
+    }
+
+    /// The next member's name, or nil; its value is to be read next.
+    mutating func nextKey() throws(WireError) -> JSONText? {
+        if let key = try scanner.member(isFirst: &isFirst) { return key }
+        try scanner.end()
+        return nil
+    }
+
+    mutating func value() throws(WireError) -> JSONSlice {
+        try scanner.value()
+    }
+
+    /// The value as an object to be kept; nil when it is null.
+    mutating func objectText(_ field: StaticString) throws(WireError) -> JSONObjectText? {
+        try scanner.objectText(field)
     }
 }
 

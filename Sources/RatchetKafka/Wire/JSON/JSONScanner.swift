@@ -14,26 +14,20 @@ struct JSONScanner {
         count = bytes.count
     }
 
-    /// The one value that `bytes` hold.
-    static func value(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> JSONSlice {
-        var scanner = JSONScanner(bytes)
-        let slice = try scanner.value()
-        try scanner.end()
-        return slice
-    }
-
     /// The next value, whole.
-    mutating func value() throws(WireError) -> JSONSlice {
+    ///
+    /// `depth` is how many containers it lies in, as far as they count.
+    mutating func value(depth: Int = 0) throws(WireError) -> JSONSlice {
         skipSpace()
         let start = position
         switch next {
         case .quote:
             return .string(try string())
         case .openBrace:
-            try skipContainer()
+            try skipContainer(outer: depth)
             return .object(slice(from: start))
         case .openBracket:
-            try skipContainer()
+            try skipContainer(outer: depth)
             return .array(slice(from: start))
         case UInt8(ascii: "t"):
             try literal("true")
@@ -94,14 +88,14 @@ struct JSONScanner {
         base.load(fromByteOffset: index, as: UInt8.self)
     }
 
-    private mutating func skipContainer() throws(WireError) {
+    private mutating func skipContainer(outer: Int) throws(WireError) {
         var depth = 0
         var objects: UInt64 = 0
         repeat {
             skipSpace()
             let opener = next
             if opener == .openBrace || opener == .openBracket {
-                guard depth < Self.depthLimit else { throw .notJSON("nested deeper than 64", at: position) }
+                guard outer + depth < Self.depthLimit else { throw .notJSON("nested deeper than 64", at: position) }
                 position += 1
                 depth += 1
                 objects = objects << 1 | (opener == .openBrace ? 1 : 0)

@@ -112,7 +112,7 @@ private final class Desk: Sendable {
             retry: .attempts(2),
             deadline: .seconds(60),
             priority: 5,
-            parameters: { $0 ?? [] },
+            parameters: { $0?.bytes ?? [] },
             make: { ClosureJob(body: body) }
         )
         performer = try await Performer(

@@ -1,5 +1,6 @@
 import Foundation
 import KafkaTestSupport
+import Ratchet
 import Testing
 
 @testable import RatchetKafka
@@ -84,6 +85,32 @@ struct JSONScannerTests {
             #expect(try member?.value.string("x") == "\"\\/\u{8}\u{C}\n\r\t é 🦀 é🦀")
             if let key = member?.key { #expect("key" ~= key) }
             #expect(try object.next() == nil)
+        }
+    }
+
+    private func object(_ text: String) throws(WireError) -> JSONObjectText? {
+        try [UInt8](text).objectText("x")
+    }
+
+    @Test func `keeps an object byte for byte, with the names of its members and of no others`() throws {
+        let text = #"{ "a" : {"b":[{"c":1}]} , "\u0064\n":"}", "é":[ ] ,"a":null }"#
+        let kept = try #require(try object(" \n\(text)\t"))
+        #expect(kept.bytes.text == text)
+        #expect(kept.names == ["a", "d\n", "é", "a"])
+        let empty = try #require(try object("{ }"))
+        #expect(empty.bytes.text == "{ }")
+        #expect(empty.names == [])
+        #expect(try object(" null ") == nil)
+    }
+
+    @Test func `an object that is kept is checked as any value is`() {
+        let inside = String(repeating: "[", count: 63) + String(repeating: "]", count: 63)
+        #expect(throws: Never.self) { try object(#"{"a":\#(inside),"b":\#(inside)}"#) }
+        for text in [
+            "", "{", "[]", "5", #""a""#, "{'a':1}", #"{"a":}"#, #"{"a":1,}"#, #"{,"a":1}"#, #"{"a":[ ,]}"#, #"{"a" 1}"#,
+            #"{"a":1 "b":2}"#, #"{"a":1}}"#, #"{"a":1},"b":2"#, #"{"a":[\#(inside)]}"#, "\u{FEFF}{}",
+        ] {
+            #expect(throws: WireError.self, "\(text)") { try object(text) }
         }
     }
 

@@ -1,0 +1,44 @@
+import KafkaClient
+import RatchetKafka
+
+/// A run that this process starts, and how it went while it was waited for.
+struct TriggeredRun: Sendable {
+    let jobId: String
+    /// The last that was heard of it.
+    let news: RunFollower.News?
+    /// Whether that was its end.
+    let hasEnded: Bool
+
+    /// Sends a trigger and waits for the end of its run.
+    ///
+    /// Blocks.
+    ///
+    /// - Parameters:
+    ///   - trigger: starts the run.
+    ///   - client: how to reach Kafka.
+    ///   - prefix: goes before the topics' names.
+    ///   - timeout: how long to wait at most; for ever when nil.
+    ///   - bar: shows how far the run is.
+    ///   - stop: set when nobody waits any more.
+    ///   - onSent: called with the run's jobId once Kafka has the trigger.
+    /// - Throws: `TriggerSender.Refused` when no executor would take the trigger, and `KafkaError`.
+    init(
+        _ trigger: TriggerSender.Trigger,
+        on client: ClientConfiguration,
+        prefix: String,
+        timeout: Duration? = nil,
+        bar: ProgressBar,
+        stop: StopFlag = StopFlag(),
+        onSent: (String) -> Void = { _ in }
+    ) throws {
+        let reader = try RunReader(configuration: client, prefix: prefix)
+        // A run with an id that was given may be there already.
+        let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
+        let sent = try TriggerSender(configuration: client, prefix: prefix).send(trigger)
+        onSent(sent.jobId)
+        let follower = RunFollower(jobId: sent.jobId, place: sent.place)
+        let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar, stop: stop)
+        jobId = sent.jobId
+        (news, hasEnded) = try wait(from: positions) { $0.isEnd }
+    }
+}
