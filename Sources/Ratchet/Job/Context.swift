@@ -31,7 +31,7 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     public var attempt: Int { handle.call.attempt }
 
     /// When the run was meant to start.
-    public var scheduledAt: Date { handle.call.scheduledAt }
+    public var scheduledAt: Date { Date(timeIntervalSince1970: Double(handle.call.run.scheduled) / 1000) }
 
     /// The time; virtual in tests.
     public var now: Date { handle.host.now }

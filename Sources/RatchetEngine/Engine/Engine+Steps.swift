@@ -1,4 +1,3 @@
-import Foundation
 import Ratchet
 
 /// Steps get their slots, run as tasks, and come back.
@@ -95,22 +94,5 @@ extension Engine {
         guard slots.free(ticket) != nil else { return }
         strays[ticket] = uptime
         effects.append(.cancel(ticket))
-    }
-}
-
-extension StepCall {
-    convenience init(_ checkpoint: borrowing Checkpoint) {
-        let run = checkpoint.run
-        self.init(
-            job: run.job,
-            jobId: run.jobId,
-            tenant: run.tenant,
-            seq: checkpoint.number.seq,
-            attempt: checkpoint.number.attempt,
-            scheduledAt: Date(timeIntervalSince1970: Double(run.scheduled) / 1000),
-            parameters: run.parameters,
-            state: checkpoint.state,
-            stateVersion: checkpoint.stateVersion
-        )
     }
 }

@@ -1,21 +1,18 @@
+import Ratchet
+
 /// What never changes in the life of a run.
 ///
 /// One object shared by all records of the run.
 package final class RunFacts: Sendable {
-    package let jobId: String
-    package let job: String
-    package let tenant: String?
+    /// As far as user code may know it.
+    package let identity: RunIdentity
     /// 0 to 9, higher first.
     package let priority: Int
     /// When the trigger was accepted.
     package let created: Milliseconds
-    /// When the run was meant to start.
-    package let scheduled: Milliseconds
     package let origin: Origin
     /// W3C trace context of the trigger.
     package let traceparent: String?
-    /// JSON object, defaults merged in.
-    package let parameters: [UInt8]
 
     package init(
         jobId: String,
@@ -28,16 +25,18 @@ package final class RunFacts: Sendable {
         traceparent: String?,
         parameters: [UInt8]
     ) {
-        self.jobId = jobId
-        self.job = job
-        self.tenant = tenant
+        identity = RunIdentity(jobId: jobId, job: job, tenant: tenant, scheduled: scheduled, parameters: parameters)
         self.priority = priority
         self.created = created
-        self.scheduled = scheduled
         self.origin = origin
         self.traceparent = traceparent
-        self.parameters = parameters
     }
+
+    package var jobId: String { identity.jobId }
+    package var job: String { identity.job }
+    package var tenant: String? { identity.tenant }
+    package var scheduled: Milliseconds { identity.scheduled }
+    package var parameters: [UInt8] { identity.parameters }
 }
 
 /// Where a run came from.

@@ -21,19 +21,10 @@ struct ImportRun {
         let names = try JSONDecoder().decode([String: JSONValue].self, from: Data(parameters.utf8)).keys
         let given = try job.parameters(JSONObjectText(bytes: Array(parameters.utf8), names: Array(names)))
         let shared = runtime.session()
+        let run = RunIdentity(jobId: "r1", job: job.name, tenant: nil, scheduled: 0, parameters: given)
         var state: [UInt8]?
         while true {
-            let call = StepCall(
-                job: job.name,
-                jobId: "r1",
-                tenant: nil,
-                seq: steps,
-                attempt: 1,
-                scheduledAt: .distantPast,
-                parameters: given,
-                state: state,
-                stateVersion: 1
-            )
+            let call = StepCall(run, seq: steps, attempt: 1, state: state, stateVersion: 1)
             if repeating { _ = await runtime.session().step(call, host: ImportHost()) }
             let step = await (sharingSession ? shared : runtime.session()).step(call, host: ImportHost())
             steps += 1

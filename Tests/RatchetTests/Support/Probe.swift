@@ -42,17 +42,7 @@ struct Probe: Job {
 
 extension StepCall {
     static func start(parameters: String = "{}") -> StepCall {
-        StepCall(
-            job: "probe",
-            jobId: "r1",
-            tenant: "acme",
-            seq: 0,
-            attempt: 1,
-            scheduledAt: Date(timeIntervalSince1970: 0),
-            parameters: Array(parameters.utf8),
-            state: nil,
-            stateVersion: 1
-        )
+        StepCall(.probe(parameters), seq: 0, attempt: 1, state: nil, stateVersion: 1)
     }
 
     static func perform(
@@ -62,17 +52,13 @@ extension StepCall {
         attempt: Int = 2,
         parameters: String = "{}"
     ) -> StepCall {
-        StepCall(
-            job: "probe",
-            jobId: "r1",
-            tenant: "acme",
-            seq: seq,
-            attempt: attempt,
-            scheduledAt: Date(timeIntervalSince1970: 0),
-            parameters: Array(parameters.utf8),
-            state: Array(state.utf8),
-            stateVersion: version
-        )
+        StepCall(.probe(parameters), seq: seq, attempt: attempt, state: Array(state.utf8), stateVersion: version)
+    }
+}
+
+extension RunIdentity {
+    fileprivate static func probe(_ parameters: String) -> RunIdentity {
+        RunIdentity(jobId: "r1", job: "probe", tenant: "acme", scheduled: 0, parameters: Array(parameters.utf8))
     }
 }
 

@@ -76,6 +76,14 @@ extension Ledger {
         turn(place, to: .running(ticket), at: now)
         let session = runs[place].session
         runs[place].session = nil
-        effects.append(.perform(StepOrder(ticket: ticket, call: StepCall(runs[place].checkpoint), session: session)))
+        let checkpoint = runs[place].checkpoint
+        let call = StepCall(
+            checkpoint.run.identity,
+            seq: checkpoint.number.seq,
+            attempt: checkpoint.number.attempt,
+            state: checkpoint.state,
+            stateVersion: checkpoint.stateVersion
+        )
+        effects.append(.perform(StepOrder(ticket: ticket, call: call, session: session)))
     }
 }

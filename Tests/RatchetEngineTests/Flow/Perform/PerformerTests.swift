@@ -130,17 +130,8 @@ private final class Desk: Sendable {
     func perform(_ serials: Range<Int>) {
         performer.perform(
             serials.map { serial in
-                let call = StepCall(
-                    job: "desk",
-                    jobId: "r\(serial)",
-                    tenant: nil,
-                    seq: serial,
-                    attempt: 1,
-                    scheduledAt: .distantPast,
-                    parameters: [],
-                    state: nil,
-                    stateVersion: 1
-                )
+                let run = RunIdentity(jobId: "r\(serial)", job: "desk", tenant: nil, scheduled: 0, parameters: [])
+                let call = StepCall(run, seq: serial, attempt: 1, state: nil, stateVersion: 1)
                 return StepOrder(ticket: Ticket(serial: serial), call: call, session: nil)
             }
         )
