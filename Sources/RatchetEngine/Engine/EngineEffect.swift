@@ -1,4 +1,3 @@
-import Foundation
 import Ratchet
 
 /// What an engine asks of the world around it.
@@ -38,12 +37,4 @@ package enum LogEffect: Sendable {
     case release([Int32])
     /// Leave the group in good order. Answers: `revoked`, then `left`.
     case leave
-}
-
-/// One call of user code to be made.
-package struct StepOrder: Sendable {
-    package let ticket: Ticket
-    package let call: StepCall
-    /// What earlier steps of the run keep here; nil when there is nothing.
-    package let session: (any RunSession)?
 }
