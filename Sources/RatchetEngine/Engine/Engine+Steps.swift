@@ -40,8 +40,8 @@ extension Engine {
         switch step.home {
         case .ledger(let place):
             guard let owned = partitions[step.partition].owned else { return }
-            let entry = owned.ledger.runs[place]
             if owned.ledger.isParting {
+                let entry = owned.ledger.runs[place]
                 // Too late for the last commit, in time for the next lease.
                 let parked = ParkedStep(number: entry.checkpoint.number, ticket: ticket)
                 finish(parked, of: entry.jobId, in: step.partition, result, session)

@@ -53,7 +53,8 @@ struct ColdRuns {
         while offsets.count < limit, let jobId = wanted.popFirst() {
             if let run = runs[jobId] { offsets.append(run.offset) }
         }
-        isFetching = !offsets.isEmpty
+        guard !offsets.isEmpty else { return [] }
+        isFetching = true
         return offsets.sorted()
     }
 

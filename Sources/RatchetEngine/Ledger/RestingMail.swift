@@ -57,8 +57,7 @@ struct RestingMail {
 
     /// The oldest row for a run that is not being settled.
     func next(for jobId: String) -> MailRow? {
-        if rows.isEmpty { return nil }
-        return rows[jobId]?.first { !$0.isSettling }?.row
+        rows[jobId]?.first { !$0.isSettling }?.row
     }
 
     // MARK: The end of a row

@@ -40,7 +40,7 @@ extension Ledger {
     ///
     /// - Returns: whether the run's next write was made of it.
     mutating func takeMail(_ place: Int, at now: Moment, into effects: inout [LedgerEffect]) -> Bool {
-        guard !isClosing, let row = mail.next(for: runs[place].jobId) else { return false }
+        guard !mail.isEmpty, !isClosing, let row = mail.next(for: runs[place].jobId) else { return false }
         if row.mail.command.id == runs[place].checkpoint.command?.id {
             // Said again after it was applied.
             settle(row)
