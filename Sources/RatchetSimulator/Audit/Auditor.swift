@@ -112,6 +112,8 @@ struct Auditor {
 
     mutating func refused(_ entry: BatchEntry, in partition: Int32, _ fault: AbortReason.Fault) {
         refusals.insert(partition)
+        // A hand-out that nobody may take back counts like one that was lost.
+        if case .run(let write) = entry, write.checkpoint.isInterrupted { disrupt([partition]) }
         guard fault == .target, case .run(let write) = entry, write.publishes else { return }
         let jobId = write.checkpoint.run.jobId
         let number = runs[jobId]?.last?.number ?? StepNumber(seq: 0, attempt: 1)

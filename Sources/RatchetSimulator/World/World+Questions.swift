@@ -60,7 +60,9 @@ extension World {
     }
 
     private func answer(_ reading: TableReading, for executor: SimulatedExecutor) {
-        if let membership = executor.memberships.values.first {
+        // What was asked for an earlier opening is void.
+        let isWanted = executor.engine.opening(of: reading.partition, isOwned: false) == reading.opening
+        if isWanted, let membership = executor.memberships.values.first {
             auditor.tableRead(reading.partition, under: membership.generation)
         }
         let parts = random.within(1...3)
