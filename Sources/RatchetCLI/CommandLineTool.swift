@@ -20,7 +20,7 @@ struct CommandLineTool: Sendable {
             let (code, message) = Self.ending(error)
             if !message.isEmpty { terminal.err.line("\(terminal.err.styled("error:", .bad)) \(message)") }
             if let failure = error as? ArgumentParser.Failure {
-                terminal.err.line("'\(help(session, terminal.err).path(failure.words)) --help' tells how it is used.")
+                terminal.err.line("Run '\(help(session, terminal.err).path(failure.words)) --help' for help.")
             }
             return code
         }

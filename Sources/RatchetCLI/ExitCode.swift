@@ -2,22 +2,21 @@
 ///
 /// The numbers from 64 on are those of `sysexits.h`.
 public enum ExitCode: Int32, Error, Sendable, CaseIterable {
-    /// What was asked for is done.
+    /// Done.
     case ok = 0
-    /// What was asked for has failed: the run ended in error, the topics differ, the audit found violations, there is no
-    /// such run.
+    /// The command failed: the run ended in error, topics differ, the audit found violations, or there is no such run.
     case failed = 1
-    /// Kafka cannot be reached, or refused.
+    /// Kafka cannot be reached, or refused a request.
     case kafka = 2
-    /// The arguments make no sense.
+    /// The arguments are wrong.
     case usage = 64
-    /// Ratchet or the program is at fault.
+    /// An error in Ratchet or in the program.
     case fault = 70
-    /// The operating system refused a thread; also what `NamedThread` ends a process with.
+    /// The operating system refused to start a thread; `NamedThread` ends a process with it too.
     case system = 71
-    /// What was waited for did not come within its time.
+    /// The time to wait is over; what was waited for may still come.
     case timedOut = 75
-    /// The configuration makes no sense.
+    /// The configuration file or an environment variable is wrong.
     case configuration = 78
 
     /// What it means, in words for `--help`.
@@ -25,14 +24,14 @@ public enum ExitCode: Int32, Error, Sendable, CaseIterable {
         switch self {
         case .ok: "Done."
         case .failed:
-            "What was asked for has failed: the run ended in error, topics differ, the audit found violations, there is "
-                + "no such run."
-        case .kafka: "Kafka cannot be reached, or refused."
-        case .usage: "The arguments make no sense."
-        case .fault: "Ratchet or the program is at fault."
-        case .system: "The operating system refused a thread: too little memory, or too many threads."
-        case .timedOut: "What was waited for did not come within its time; it may still come."
-        case .configuration: "The configuration file or the environment makes no sense."
+            "The command failed: the run ended in error, topics differ, the audit found violations, or there is no such "
+                + "run."
+        case .kafka: "Kafka cannot be reached, or refused a request."
+        case .usage: "The arguments are wrong."
+        case .fault: "An error in Ratchet or in the program."
+        case .system: "The operating system refused to start a thread: too little memory, or too many threads."
+        case .timedOut: "The time to wait is over; what was waited for may still come."
+        case .configuration: "The configuration file or an environment variable is wrong."
         }
     }
 

@@ -12,15 +12,24 @@ struct Help {
         case .group(_, let members):
             sections.append("Usage: \(path(words)) COMMAND")
             sections.append(list("Commands", members.map { ($0.configuration.name, $0.configuration.abstract) }))
-            sections.append("'\(path(words)) COMMAND --help' tells more of a command.")
+            sections.append("Run '\(path(words)) COMMAND --help' for more about a command.")
             if words.isEmpty { sections.append(list("Exit codes", ExitCode.documented)) }
         case .command(let type):
             let declarations = ArgumentDeclaration.all(of: type.init())
             sections.append(usage(declarations, words: words))
             let places = declarations.filter(\.isPositional)
             if !places.isEmpty { sections.append(list("Arguments", places.map { ($0.name, $0.help) })) }
-            let options = declarations.filter { !$0.isPositional }.map { ($0.synopsis, $0.help) }
-            sections.append(list("Options", options + [("--help", "Shows this.")]))
+            func options(_ section: ArgumentDeclaration.Section) -> [(name: String, words: String)] {
+                declarations.filter { !$0.isPositional && $0.section == section }.map { ($0.synopsis, $0.help) }
+            }
+            let own = options(.command) + options(.common) + [("--help", "Shows this help")]
+            let settings = options(.settings)
+            // In one column, as far as the eye can tell.
+            let column = Self.column((own + settings).map(\.name))
+            sections.append(list("Options", own, column: column))
+            sections.append(
+                list("Settings, also from environment and file", settings, column: column)
+            )
         }
         return sections.joined(separator: "\n\n")
     }
@@ -35,8 +44,12 @@ struct Help {
         ([program] + words).joined(separator: " ")
     }
 
-    private func list(_ title: String, _ items: [(name: String, words: String)]) -> String {
-        let column = min(items.map(\.name.count).max() ?? 0, 30) + 4
+    private static func column(_ names: [String]) -> Int {
+        min(names.map(\.count).max() ?? 0, 30) + 4
+    }
+
+    private func list(_ title: String, _ items: [(name: String, words: String)], column: Int? = nil) -> String {
+        let column = column ?? Self.column(items.map(\.name))
         let lines = items.map { name, words in
             let start = "  \(name)"
             let text = wrapped(words, indent: column)

@@ -5,6 +5,6 @@ struct SharedOptions: Sendable {
     @Option("FILE", help: "The configuration file (default ratchet.yaml, if it exists; environment RATCHET_CONFIG)")
     var config: String?
 
-    @Flag(help: "Writes JSON to standard output, a list as one object a line")
+    @Flag(help: "Writes JSON to standard output; a list as one object per line")
     var json
 }

@@ -7,7 +7,18 @@ struct ArgumentDeclaration: Sendable {
         case positional
     }
 
+    /// Where `--help` lists an option.
+    enum Section: Sendable {
+        /// Of this command only.
+        case command
+        /// Of several commands.
+        case common
+        /// Also a setting.
+        case settings
+    }
+
     let kind: Kind
+    var section = Section.command
     /// As it is written: `--tenant`; for a positional argument what `--help` calls it: `JOB`.
     let name: String
     let help: String

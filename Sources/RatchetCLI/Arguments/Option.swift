@@ -21,8 +21,11 @@ struct Option<Value: TextValue>: DeclaresArguments, Sendable {
 
     func declarations(property: String) -> [ArgumentDeclaration] {
         let name = "--\(property.kebab)"
+        // Declarations are made before anything is given.
+        let standard = (slot.value as? any SettingValue)?.setting.map { " (default \($0))" } ?? ""
         return [
-            ArgumentDeclaration(kind: .option(placeholder: placeholder), name: name, help: help) { [slot] text in
+            ArgumentDeclaration(kind: .option(placeholder: placeholder), name: name, help: help + standard) {
+                [slot] text in
                 guard let value = Value(text: text) else { throw UsageError(Value.kind.refusal(of: text, for: name)) }
                 slot.value = value
             }

@@ -7,17 +7,17 @@ extension CommandTree {
                 .command(DevCommand.self),
                 .command(ExecutorCommand.self),
                 .group(
-                    CommandConfiguration("topics", abstract: "Sets up Ratchet's topics and checks them."),
+                    CommandConfiguration("topics", abstract: "Creates and checks Ratchet's topics."),
                     [.command(TopicsApply.self), .command(TopicsCheck.self)]
                 ),
                 .command(TriggerCommand.self),
                 .group(
-                    CommandConfiguration("jobs", abstract: "Shows runs and ends them."),
+                    CommandConfiguration("jobs", abstract: "Lists, shows and ends runs."),
                     [.command(JobsList.self), .command(JobsShow.self), .command(JobsTerminate.self)]
                 ),
                 .command(AuditCommand.self),
                 .group(
-                    CommandConfiguration("bench", abstract: "Measures."),
+                    CommandConfiguration("bench", abstract: "Measures throughput."),
                     [.command(BenchChain.self)]
                 ),
             ]

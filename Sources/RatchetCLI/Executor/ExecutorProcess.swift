@@ -54,7 +54,7 @@ struct ExecutorProcess: Sendable {
 
     private func perform() async throws {
         guard case .exhausted = try await executor.run() else { return }
-        throw CommandFailure(.fault, "too many steps hang: start the executor anew")
+        throw CommandFailure(.fault, "too many steps hang: restart the executor")
     }
 
     private func logMetrics() async {

@@ -39,7 +39,7 @@ struct RunEnding {
         }
         switch checkpoint.status {
         case .error:
-            let why = checkpoint.error.map { "\($0.type) in step \($0.seq): \($0.message)" } ?? "without a word why"
+            let why = checkpoint.error.map { "\($0.type) in step \($0.seq): \($0.message)" } ?? "no error was recorded"
             throw CommandFailure(.failed, "the run ended in error: \(why)")
         case .terminated: throw CommandFailure(.failed, "the run was terminated")
         case .pending, .scheduled, .running, .complete: break

@@ -27,6 +27,7 @@ struct SettingFlags: DeclaresArguments, Sendable {
         let standard = key.defaultText.map { "default \($0), " } ?? ""
         return ArgumentDeclaration(
             kind: .option(placeholder: key.kind.placeholder),
+            section: .settings,
             name: key.flag,
             help: "\(key.summary) (\(standard)environment \(key.variable))"
         ) { [slot] text in
@@ -39,8 +40,9 @@ struct SettingFlags: DeclaresArguments, Sendable {
     private var kafka: ArgumentDeclaration {
         ArgumentDeclaration(
             kind: .option(placeholder: "NAME=VALUE"),
+            section: .settings,
             name: "--kafka",
-            help: "A property of librdkafka, such as security.protocol=ssl; may be given several times "
+            help: "A property of librdkafka, such as security.protocol=ssl; may be given more than once "
                 + "(environment RATCHET_KAFKA_SECURITY_PROTOCOL)"
         ) { [slot] text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

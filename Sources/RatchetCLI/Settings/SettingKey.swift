@@ -58,61 +58,71 @@ struct SettingKey: Sendable {
     }
 
     static let all: [SettingKey] = [
-        SettingKey("bootstrap", .connection, \.bootstrap, "Kafka's brokers, HOST:PORT, several with commas between."),
-        SettingKey("prefix", .connection, \.prefix, "Goes before the names of all topics."),
+        SettingKey(
+            "bootstrap",
+            .connection,
+            \.bootstrap,
+            "Kafka's brokers: HOST:PORT, several with commas between them."
+        ),
+        SettingKey("prefix", .connection, \.prefix, "The prefix of all topic names."),
 
-        SettingKey("partitions", .topics, \.partitions, "Partitions of every topic of runs; fixed for life."),
-        SettingKey("replication", .topics, \.replication, "Replicas of every partition: at most one for each broker."),
+        SettingKey(
+            "partitions",
+            .topics,
+            \.partitions,
+            "Partitions of every per-run topic; fixed for the life of a deployment."
+        ),
+        SettingKey("replication", .topics, \.replication, "Replicas of every partition, at most one per broker."),
         SettingKey("retention.triggers", .topics, \.retention.triggers, "How long triggers are kept."),
         SettingKey("retention.steps", .topics, \.retention.steps, "How long the records of steps are kept."),
         SettingKey("retention.commands", .topics, \.retention.commands, "How long commands are kept."),
         SettingKey("retention.notifications", .topics, \.retention.notifications, "How long notifications are kept."),
-        SettingKey("retention.activity", .topics, \.retention.activity, "How long the log lines of runs are kept."),
+        SettingKey("retention.activity", .topics, \.retention.activity, "How long the logs of runs are kept."),
         SettingKey(
             "retention.finishedRuns",
             .topics,
             \.retention.finishedRuns,
-            "How long a finished run can be read, and its jobId starts nothing: longer than triggers and steps are kept."
+            "How long a finished run can be read and its jobId starts nothing; must outlast triggers and steps."
         ),
 
         SettingKey(
             "group",
             .executor,
             \.group,
-            "The consumer group that the executors share; nothing: the prefix without the dot at its end."
+            "The consumer group that the executors share; without one, the prefix without its last dot."
         ),
-        SettingKey("slots", .executor, \.slots, "Steps that one executor performs at the same time."),
-        SettingKey("producers", .executor, \.producers, "Transactional producers of one executor, used in turn."),
+        SettingKey("slots", .executor, \.slots, "How many steps one executor performs at the same time."),
+        SettingKey("producers", .executor, \.producers, "How many transactional producers one executor has."),
         SettingKey(
             "sessionTimeout",
             .executor,
             \.sessionTimeout,
-            "After that time without a sign of life an executor's runs go to the others."
+            "How long an executor may be silent before its runs go to the others."
         ),
         SettingKey(
             "transactionTimeout",
             .executor,
             \.transactionTimeout,
-            "For how long a producer's transaction may stay open: so long a killed executor may hold up a partition."
+            "How long a transaction may stay open: a killed executor can block a partition for this long."
         ),
         SettingKey(
             "revocationPatience",
             .executor,
             \.revocationPatience,
-            "How long a partition that the group asks back waits for its steps; those that go on may be called again elsewhere."
+            "How long to wait for running steps when the group moves a partition; longer ones may be called again elsewhere."
         ),
-        SettingKey("stopTimeout", .executor, \.stopTimeout, "The time that steps have to end in a graceful stop."),
+        SettingKey("stopTimeout", .executor, \.stopTimeout, "How long a graceful stop waits for running steps."),
         SettingKey(
             "secrets.environment",
             .executor,
             \.secrets.environmentPrefix,
-            "Goes before a secret's name to make its environment variable."
+            "The prefix of the environment variables that hold secrets."
         ),
         SettingKey(
             "secrets.directory",
             .executor,
             \.secrets.directory,
-            "A directory with a file for each secret, named as the secret is."
+            "A directory with one file per secret, named after the secret."
         ),
         SettingKey("metrics.interval", .executor, \.metricsInterval, "How often an executor logs its metrics."),
 
@@ -120,7 +130,7 @@ struct SettingKey: Sendable {
             "log.level",
             .log,
             \.logLevel,
-            "The least level of a log line: trace, debug, info, notice, warning, error or critical."
+            "The lowest level that is logged: trace, debug, info, notice, warning, error or critical."
         ),
         SettingKey("log.format", .log, \.logFormat, "How log lines are written: text or json."),
     ]

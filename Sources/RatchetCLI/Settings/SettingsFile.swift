@@ -15,7 +15,7 @@ struct SettingsFile: Sendable {
         switch root.value {
         case .null: return
         case .mapping(let members): try apply(members, below: "", to: &settings)
-        case .scalar, .sequence: throw fault(root.line, "the file must have lines 'name: value'")
+        case .scalar, .sequence: throw fault(root.line, "the file must consist of 'name: value' lines")
         }
     }
 
@@ -34,7 +34,7 @@ struct SettingsFile: Sendable {
                 switch node.value {
                 case .mapping(let inner): try apply(inner, below: path + ".", to: &settings)
                 case .null: break
-                case .scalar, .sequence: throw fault(line, "'\(path)' must hold names and values")
+                case .scalar, .sequence: throw fault(line, "'\(path)' must hold 'name: value' lines")
                 }
             } else {
                 let names = SettingKey.all.map(\.path) + ["kafka"]
@@ -61,7 +61,7 @@ struct SettingsFile: Sendable {
     private func applyKafka(_ node: YAML, _ line: Int, to settings: inout Settings) throws(SettingsError) {
         switch node.value {
         case .null: return
-        case .scalar, .sequence: throw fault(line, "'kafka' must hold names and values of librdkafka's properties")
+        case .scalar, .sequence: throw fault(line, "'kafka' must hold librdkafka properties as 'name: value' lines")
         case .mapping(let members):
             for (property, line, node) in members {
                 guard case .scalar(let value) = node.value else {

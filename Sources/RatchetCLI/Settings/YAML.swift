@@ -34,7 +34,7 @@ struct YAML: Sendable {
         event = try parser.next()
         while event.kind == .documentEnd { event = try parser.next() }
         guard event.kind == .streamEnd else {
-            throw Malformed(line: event.line, message: "there is a second document: keep one")
+            throw Malformed(line: event.line, message: "there is a second document: only one is allowed")
         }
         return root
     }
@@ -78,7 +78,7 @@ struct YAML: Sendable {
                 throw Malformed(line: next.line, message: "a name must be a plain word")
             }
             if let first = members.first(where: { $0.name == name }) {
-                throw Malformed(line: next.line, message: "'\(name)' is here and in line \(first.line): keep one")
+                throw Malformed(line: next.line, message: "'\(name)' is here and in line \(first.line): remove one")
             }
             let value = try node(of: try parser.next(), &parser, depth: depth + 1)
             members.append((name: name, line: next.line, value: value))

@@ -8,8 +8,22 @@ import Testing
         #expect(ending.code == .ok)
         #expect(ending.err.isEmpty)
         #expect(ending.out.contains("Usage: acme trigger JOB [OPTIONS]"))
-        #expect(ending.out.contains("  --tenant NAME        Whom the run is for\n"))
+        #expect(ending.out.contains("  --tenant NAME        The tenant that the run is for\n"))
         #expect(ending.out.contains("KAFKA_BOOTSTRAP_SERVERS"))
+    }
+
+    @Test func ownOptionsComeFirstThenCommonOnesThenSettings() async {
+        let text = await CLI()("trigger", "--help").out
+        let words = ["--parameters JSON", "--tenant NAME", "--config FILE", "--help", "\nSettings", "--bootstrap TEXT"]
+        let places = words.map { text.firstRange(of: $0)?.lowerBound }
+        #expect(!places.contains(nil))
+        #expect(places.compactMap(\.self).elementsEqual(places.compactMap(\.self).sorted()))
+    }
+
+    @Test func ofAnOptionHasItsDefault() async {
+        #expect(await CLI()("bench", "chain", "--help").out.contains("Steps of each run (default 200)\n"))
+        #expect(await CLI()("jobs", "terminate", "--help").out.contains("(default 30s)\n"))
+        #expect(await CLI()("jobs", "list", "--help").out.contains("Lists at most this many runs\n"))
     }
 
     @Test func ofTheProgramListsCommandsAndExitCodes() async {

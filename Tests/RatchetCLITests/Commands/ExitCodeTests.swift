@@ -11,7 +11,7 @@ import Testing
     static let jobs = Jobs().adding { TestJob() }
 
     @Test(arguments: [
-        (["jobs", "lst"], ExitCode.usage, "Did you mean 'list'?\n'acme jobs --help' tells how it is used."),
+        (["jobs", "lst"], ExitCode.usage, "Did you mean 'list'?\nRun 'acme jobs --help' for help."),
         (["jobs", "show"], .usage, "ID is missing"),
         (["trigger", "test-job", "--parameters", "[1]"], .usage, "`parameters` must be a JSON object, not an array"),
         (["trigger", "test-job", "--parameters", "null"], .usage, "`parameters` must be a JSON object, not null"),

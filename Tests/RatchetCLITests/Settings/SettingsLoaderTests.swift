@@ -67,7 +67,7 @@ import Testing
             "retention:\n  trigers: 1d",
             "test.yaml:2: unknown key 'retention.trigers'. Did you mean 'retention.triggers'?"
         ),
-        ("retention: 5d", "test.yaml:1: 'retention' must hold names and values"),
+        ("retention: 5d", "test.yaml:1: 'retention' must hold 'name: value' lines"),
         ("slots: [1]", "test.yaml:1: 'slots' must be a whole number from 1, not several values"),
         ("slots:\n  many: 1", "test.yaml:1: 'slots' must be a whole number from 1, not several values"),
         (
@@ -75,9 +75,9 @@ import Testing
             "test.yaml:1: 'sessionTimeout' must be a time, such as 500ms, 10s, 5m, 2h or 7d, not '10'"
         ),
         ("log:\n  level: loud", "test.yaml:2: 'log.level' must be trace, debug,"),
-        ("kafka: 1", "test.yaml:1: 'kafka' must hold names and values of librdkafka's properties"),
+        ("kafka: 1", "test.yaml:1: 'kafka' must hold librdkafka properties as 'name: value' lines"),
         ("kafka:\n  security:\n    protocol: ssl", "test.yaml:2: 'kafka.security' must be one value"),
-        ("- 1", "test.yaml:1: the file must have lines 'name: value'"),
+        ("- 1", "test.yaml:1: the file must consist of 'name: value' lines"),
         ("slots: 1\n slots: [", "test.yaml:2: "),
     ]) func tellsFileAndLine(_ file: String, _ words: String) {
         #expect(Self.error(file: file)?.hasPrefix(words) == true)

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: 1\na: 2", 2, "'a' is here and in line 1: keep one"),
+        ("a: 1\na: 2", 2, "'a' is here and in line 1: remove one"),
         ("a: &x 1\nb: *x", 2, "aliases are not supported"),
         ("a: [1, 2", 1, ""),
         ("a: 1\n b: 2", 2, ""),

@@ -5,29 +5,30 @@ import RatchetKafka
 struct AuditCommand: Command {
     static let configuration = CommandConfiguration(
         "audit",
-        abstract: "Checks on the topics that no step was lost, repeated or done halfway.",
+        abstract: "Verifies from Ratchet's topics that no step was lost, repeated or half done.",
         discussion: """
-            Reads triggers, steps, checkpoints and dead letters, committed records up to where they end now, and judges \
-            every run: its checkpoints are gapless, each committed once, the last one final; what is live is so once; \
-            whatever failed has its dead letter; whatever the executors have read has led to something. Executors may \
-            run meanwhile. What retention and compaction have deleted is not judged, and is counted as unchecked. \
-            Violations go to standard output, each with the record that shows it. Retries are judged by the policies of \
-            this program: use the one that the executors run. Exit codes: 0, no violation; 1, violations; 2, something \
-            could not be read, and nothing was judged.
+            Reads the committed records of triggers, steps, checkpoints and dead letters, up to where they end now, and \
+            checks every run: its checkpoints have no gaps, each was committed once, and none follows the final one; a \
+            live run has exactly one live step; every failure has its dead letter; everything that executors have \
+            consumed has led to something. Executors may keep running. What retention or compaction has deleted cannot \
+            be checked, and is counted. Violations go to standard output, each with the record that shows it. Retries \
+            are judged by the retry policies of this program, so use the program that the executors run. Exit codes: 0, \
+            no violation; 1, violations; 2, something could not be read, and nothing was judged.
             """
     )
 
     @OptionGroup var shared = SharedOptions()
 
     @Option(
-        help: "Also that each record that steps have published to this topic is there, once; several with commas"
+        help:
+            "Also checks that each record that steps published to this topic is there once; several topics with commas"
     )
     var output: TopicList?
 
-    @Option("NAME", help: "The executors' consumer group (default: as the settings have it)")
+    @Option("NAME", help: "The executors' consumer group (default: the one in the settings)")
     var group: String?
 
-    @Option(help: "How long the reading may stand still, before an open transaction, say (exit code 2)")
+    @Option(help: "How long to wait for progress, for instance at an open transaction; then exit code 2")
     var patience = Duration.seconds(60)
 
     func run(in session: Session) async throws {

@@ -19,7 +19,7 @@ struct AuditOutput {
             writeText()
         }
         for violation in findings.unconfirmed {
-            session.warn("\(violation.kind.rawValue) at \(violation.place) was not there when all was read again")
+            session.warn("\(violation.kind.rawValue) at \(violation.place) was gone when everything was read again")
         }
         let seconds = "\((time.seconds * 10).rounded() / 10) s"
         let what = "\(report.records) records of \(findings.runs.all) runs, \(seconds)"
@@ -39,14 +39,14 @@ struct AuditOutput {
         out.line("")
         out.line("\(findings.runs.all) runs\(runWords.isEmpty ? "" : ": ")\(runWords)")
         let counts = [
-            (findings.waitingTriggers, "triggers that were not read yet"),
-            (findings.promisedOutputs, "published records, by the checkpoints"),
+            (findings.waitingTriggers, "triggers that no executor has read yet"),
+            (findings.promisedOutputs, "published records, according to checkpoints"),
         ]
         for (count, words) in counts where count > 0 { out.line("\(count) \(words)") }
         let skipped = Unchecked.allCases.compactMap { what in findings.unchecked[what].map { (what, $0) } }
         if !skipped.isEmpty || !findings.otherOutputs.isEmpty {
             out.line("")
-            out.line("Not judged:")
+            out.line("Not checked:")
             for (what, count) in skipped { out.line("  \(count) \(what.words)") }
             for topic in findings.otherOutputs.sorted() {
                 out.line("  what was published to \(topic) (--output \(topic))")
@@ -122,18 +122,18 @@ extension Violation {
 extension Unchecked {
     fileprivate var words: String {
         switch self {
-        case .compactedHistories: "runs before the first of their checkpoints that compaction has left"
+        case .compactedHistories: "runs, before the first checkpoint that compaction has left of them"
         case .newerRecords: "records of a newer version of the wire format"
-        case .movingRuns: "runs that moved on while they were read, but for their checkpoints"
-        case .unknownPolicies: "runs with retries of jobs that this program does not have, by the number of attempts"
+        case .movingRuns: "runs that moved on while they were read: only their checkpoints were checked"
+        case .unknownPolicies: "retried runs of jobs that this program does not have: their number of attempts"
         case .deletedSteps: "live runs whose step may be past the retention of steps"
-        case .repeatedSteps: "repeated steps whose checkpoints are compacted away"
+        case .repeatedSteps: "repeated steps whose checkpoints have been compacted away"
         case .oldTriggers: "triggers without a run, whose dead letter may have been settled long ago"
         case .oldLetters: "failed runs whose dead letter may have been settled long ago"
-        case .unreadPartitions: "partitions of triggers and steps of which the group has committed no offset"
-        case .unmarkedOutputs: "published records that bear no header of Ratchet"
+        case .unreadPartitions: "partitions of triggers and steps for which the group has committed no offset"
+        case .unmarkedOutputs: "published records without Ratchet's header"
         case .foreignOutputs: "published records of another deployment"
-        case .unnumberedOutputs: "published records beyond the topics of a run that are counted"
+        case .unnumberedOutputs: "published records in more topics than are counted for a run"
         case .expiredOutputs: "published records of runs whose checkpoint is past its retention"
         case .deletedOutputs: "runs whose published records are incomplete in topics that have deleted records"
         }

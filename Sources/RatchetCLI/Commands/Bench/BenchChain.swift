@@ -4,8 +4,8 @@ import Foundation
 struct BenchChain: Command {
     static let configuration = CommandConfiguration(
         "chain",
-        abstract: "Runs chains of steps that do nothing, and tells how many a second.",
-        discussion: "On topics of its own, which are deleted afterwards."
+        abstract: "Measures how many steps one executor performs in a second.",
+        discussion: "Runs chains of steps that do nothing, on topics of its own, which are deleted afterwards."
     )
 
     @OptionGroup var shared = SharedOptions()
@@ -25,7 +25,7 @@ struct BenchChain: Command {
     @Option(help: "Steps performed at the same time")
     var slots = ChainBench().slots
 
-    @Flag(help: "Leaves the topics, for `audit` and others; the report has their prefix")
+    @Flag(help: "Keeps the topics, for instance for `audit`; the report has their prefix")
     var keepTopics
 
     func run(in session: Session) async throws {

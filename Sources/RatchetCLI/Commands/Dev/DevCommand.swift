@@ -11,8 +11,8 @@ struct DevCommand: Command {
         discussion:
             "With --trigger, starts a run, waits until it has ended, and ends with it. Otherwise runs until it is "
             + "stopped, and prints the broker's address, so that `trigger --bootstrap ADDRESS` and other programs can use "
-            + "it. The embedded broker forgets everything when the process ends, and only pretends to have transactions; "
-            + "--bootstrap uses a real broker instead, and creates the topics that are missing there."
+            + "it. The embedded broker forgets everything when the process ends, and only pretends to have transactions. "
+            + "The flag --bootstrap uses a real broker instead, and creates the topics that are missing there."
     )
 
     @OptionGroup var shared = SharedOptions()

@@ -6,8 +6,9 @@ struct ExecutorCommand: Command {
     static let configuration = CommandConfiguration(
         "executor",
         abstract: "Runs this program's jobs.",
-        discussion: "Shares the work with the other executors of its group. SIGTERM or SIGINT: takes nothing new, lets "
-            + "steps end, commits and leaves the group; a second signal ends the process at once."
+        discussion:
+            "Shares the work with the other executors of its group. On SIGTERM or SIGINT it takes no more work, lets "
+            + "running steps end, commits and leaves the group; a second signal ends the process at once."
     )
 
     @OptionGroup var shared = SharedOptions()

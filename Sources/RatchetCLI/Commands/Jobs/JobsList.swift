@@ -5,7 +5,7 @@ import RatchetKafka
 struct JobsList: Command {
     static let configuration = CommandConfiguration(
         "list",
-        abstract: "Lists runs, the newest first.",
+        abstract: "Lists runs, newest first.",
         discussion: "Runs that have ended are listed for as long as their checkpoint is kept."
     )
 
@@ -20,10 +20,10 @@ struct JobsList: Command {
     @Option("NAME", help: "Only runs of this tenant")
     var tenant: String?
 
-    @Option(help: "At most so many runs")
+    @Option(help: "Lists at most this many runs")
     var limit: Int?
 
-    @Flag(help: "Goes on with each change, until it is interrupted")
+    @Flag(help: "Goes on to print each change, until it is interrupted")
     var follow
 
     func run(in session: Session) async throws {

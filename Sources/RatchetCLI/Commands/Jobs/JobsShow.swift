@@ -6,7 +6,7 @@ import RatchetKafka
 struct JobsShow: Command {
     static let configuration = CommandConfiguration(
         "show",
-        abstract: "Shows all that is known of a run: parameters, state, errors."
+        abstract: "Shows everything about a run: parameters, state, errors."
     )
 
     @OptionGroup var shared = SharedOptions()

@@ -27,7 +27,7 @@ struct TopicReport {
         }
         session.say(
             differences.isEmpty
-                ? "The topics are as they should be." : "Ratchet works with these topics, in spite of the differences."
+                ? "The topics are as they should be." : "Ratchet works with these topics despite the differences."
         )
     }
 

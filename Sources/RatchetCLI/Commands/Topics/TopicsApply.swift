@@ -5,8 +5,9 @@ struct TopicsApply: Command {
     static let configuration = CommandConfiguration(
         "apply",
         abstract: "Creates the topics that are missing.",
-        discussion: "Topics that exist are left as they are; where they differ is told. Ends with exit code 1 when a "
-            + "difference keeps Ratchet from working."
+        discussion:
+            "Leaves existing topics as they are, and reports how they differ from what Ratchet needs. Exit code 1: "
+            + "a difference keeps Ratchet from working."
     )
 
     @OptionGroup var shared = SharedOptions()

@@ -4,8 +4,8 @@ import RatchetKafka
 struct TopicsCheck: Command {
     static let configuration = CommandConfiguration(
         "check",
-        abstract: "Tells where the topics are not as they should be.",
-        discussion: "Changes nothing. Ends with exit code 1 when a difference keeps Ratchet from working."
+        abstract: "Reports how the topics differ from what Ratchet needs.",
+        discussion: "Changes nothing. Exit code 1: a difference keeps Ratchet from working."
     )
 
     @OptionGroup var shared = SharedOptions()

@@ -7,8 +7,8 @@ struct TriggerCommand: Command {
         "trigger",
         abstract: "Starts a run of a job.",
         discussion:
-            "Writes a trigger and prints the run's jobId. An executor that has the job takes it from there. The "
-            + "same jobId again starts nothing."
+            "Sends a trigger to Kafka and prints the run's jobId; an executor that has the job starts the run. A jobId "
+            + "that was used before starts nothing."
     )
 
     @OptionGroup var shared = SharedOptions()
@@ -16,19 +16,19 @@ struct TriggerCommand: Command {
     @Argument("JOB", help: "The job's name")
     var job
 
-    @Option("JSON", help: "The job's parameters, a JSON object; what is left out takes the job's defaults")
+    @Option("JSON", help: "The job's parameters, a JSON object; the job's defaults fill in what is left out")
     var parameters: String?
 
-    @Option("ID", help: "The run's jobId; a new one by default")
+    @Option("ID", help: "The run's jobId (default: a new one)")
     var id: String?
 
-    @Option("NAME", help: "Whom the run is for")
+    @Option("NAME", help: "The tenant that the run is for")
     var tenant: String?
 
-    @Flag(help: "Waits until the run has ended; exit code 1 when it did not complete")
+    @Flag(help: "Waits until the run has ended; exit code 1 if it did not complete")
     var wait
 
-    @Option(help: "With --wait: how long at most (exit code 75); the run goes on")
+    @Option(help: "With --wait: the longest time to wait (exit code 75); the run goes on")
     var timeout: Duration?
 
     func run(in session: Session) async throws {
@@ -56,8 +56,8 @@ struct TriggerCommand: Command {
         }
         guard let news = run.news, run.hasEnded else {
             write(run.jobId, to: out)
-            let what = run.news == nil ? "no executor has taken it: is one running that has the job?" : "it goes on"
-            throw CommandFailure(.timedOut, "the run '\(run.jobId)' has not ended within its time; \(what)")
+            let what = run.news == nil ? "no executor has started it: is one running that has the job?" : "it goes on"
+            throw CommandFailure(.timedOut, "the run '\(run.jobId)' did not end in time; \(what)")
         }
         try RunEnding(session: session, isJSON: shared.json, jobId: run.jobId).write(news)
     }
@@ -76,6 +76,6 @@ struct TriggerCommand: Command {
         if timeout != nil, !wait { throw UsageError("--timeout goes with --wait") }
         let check = TriggerCheck(jobs: try session.jobs.registered())
         guard try !check.knowsJob(of: trigger) else { return }
-        session.warn("\(check.unknown(job)) Sent all the same, for an executor that has it.")
+        session.warn("\(check.unknown(job)) Sent anyway, for an executor that has it.")
     }
 }
