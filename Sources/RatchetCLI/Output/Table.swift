@@ -30,7 +30,7 @@ struct Table {
         rows.append(row)
     }
 
-    /// Of each column, so that later rows can be lined up with these.
+    /// The widths of the columns, so that later rows can be lined up with these.
     func widths(in width: Int?) -> [Int] {
         var widths = titles.map(\.count)
         for row in rows {

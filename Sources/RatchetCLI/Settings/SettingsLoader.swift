@@ -1,7 +1,7 @@
 import Foundation
 import Ratchet
 
-/// Puts the settings together: defaults, then the file, then the environment, then flags; each goes before the last.
+/// Puts the settings together: defaults, then the file, then the environment, then flags; each overrides the last.
 struct SettingsLoader: Sendable {
     /// The file when none is named, if it exists.
     static let standardFile = "ratchet.yaml"

@@ -13,7 +13,7 @@ package struct RunReader: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: how to reach Kafka.
-    ///   - prefix: goes before the topics' names.
+    ///   - prefix: the prefix of the topics' names.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
         reader = try LogReader(configuration: configuration, requestTimeout: .seconds(10))
