@@ -33,6 +33,7 @@ struct CommandLineTool: Sendable {
     private static func advice(_ error: KafkaError) -> String {
         switch error.code.name {
         case "UNKNOWN_TOPIC_OR_PART": " (`topics apply` creates Ratchet's topics; --prefix names them)"
+        case "_TRANSPORT", "_ALL_BROKERS_DOWN", "_RESOLVE": " (--bootstrap names the brokers)"
         case "INVALID_REPLICATION_FACTOR": ": set `replication` (--replication) to the number of brokers, or less"
         default: ""
         }

@@ -1,7 +1,7 @@
 /// The text of `--help`, made from what commands declare.
 struct Help {
     let program: String
-    /// Of the terminal.
+    /// The width of the terminal.
     let width: Int
 
     func text(of node: CommandTree, words: [String]) -> String {

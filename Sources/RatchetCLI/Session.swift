@@ -18,12 +18,12 @@ struct Session: Sendable {
         return try loader.settings(file: try loader.file(named: shared.config), flags: shared.settings + more)
     }
 
-    /// Something that the person should know, though it stops nothing.
+    /// Warns the user; the command goes on.
     func warn(_ text: String) {
         terminal.err.line("\(terminal.err.styled("warning:", .doubtful)) \(text)")
     }
 
-    /// Something that the person may want to know.
+    /// Tells the user something, apart from the command's output.
     func say(_ text: String) {
         terminal.err.line(text)
     }

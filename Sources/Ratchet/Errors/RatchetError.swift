@@ -1,4 +1,4 @@
-/// What this module refuses, and why.
+/// What Ratchet refuses, and why.
 public struct RatchetError: Error, CustomStringConvertible {
     /// The kind of error; stable, to look up and to filter by.
     public enum Code: String, Sendable {
@@ -10,7 +10,7 @@ public struct RatchetError: Error, CustomStringConvertible {
         case stateTooLarge
         /// A value could not be made into JSON.
         case doesNotEncode
-        /// A topic's name is against Kafka's rule.
+        /// Kafka does not allow a topic of that name.
         case badTopic
         /// The executor knows no secret of that name.
         case secretMissing
@@ -35,7 +35,7 @@ public struct RatchetError: Error, CustomStringConvertible {
 
     /// Whether trying again can help.
     ///
-    /// If not, no policy is asked.
+    /// If not, the retry policy is not asked.
     public var retryHelps: Bool { code == .callEnded }
 
     /// The message and the code.

@@ -2,9 +2,10 @@ import Foundation
 
 /// Everything sent here is staged: it commits with the step's result, exactly once, or not at all.
 extension Context where Phase: MaySend {
-    /// Names one call of this step to a system outside: the same when the step is repeated.
+    /// A name for one call of this step to another system: the same when the step is repeated.
     ///
-    /// Two calls need two names. Send it as the other system's idempotency key (HTTP: `Idempotency-Key`).
+    /// Give each call of a step a `call` of its own. Send the name as the other system's idempotency key (HTTP:
+    /// `Idempotency-Key`).
     public func idempotencyKey(for call: String) -> String {
         if (try? handle.checkOpen()) == nil { handle.logFault("idempotencyKey") }
         return "\(jobId)/\(handle.call.seq)/\(call)"

@@ -2,8 +2,8 @@ import Foundation
 
 /// What user code sees of a run; its phase decides what it may do there.
 ///
-/// It belongs to one call. Used after that call has ended, methods that can throw throw a ``RatchetError``, the others
-/// are logged as a fault, and nothing is sent any more. It may be used from several tasks of the call at once.
+/// It belongs to one call, and several tasks of the call may use it at once. Once the call has ended, nothing more is
+/// sent: methods that can throw throw a ``RatchetError``, the others log a fault.
 public struct Context<J: Job, Phase: Sendable>: Sendable {
     // References only: values of the job's types would cost a look-up of their layout in each call.
     let handle: CallHandle
@@ -22,12 +22,12 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
     /// The run's id: the same through interruption and retry.
     public var jobId: String { handle.call.jobId }
 
-    /// Whom the run is for; nil when it is for none in particular.
+    /// The tenant that the run is for, if any.
     public var tenant: String? { handle.call.tenant }
 
-    /// 1, and one more after each failure.
+    /// 1 at first, and one more after each failure.
     ///
-    /// An interruption is none.
+    /// An interruption does not count.
     public var attempt: Int { handle.call.attempt }
 
     /// When the run was meant to start.
@@ -45,7 +45,7 @@ public struct Context<J: Job, Phase: Sendable>: Sendable {
 
     /// The secret of that name, as the executor knows it.
     ///
-    /// Throws a ``RatchetError``, which is not retried, when there is none, and what the store of secrets throws.
+    /// Throws a ``RatchetError``, which is not retried, when no such secret exists, and what the store throws.
     public func secret(_ name: String) async throws -> Secret {
         try handle.checkOpen()
         guard let value = try await handle.host.secret(named: name) else {

@@ -1,9 +1,9 @@
 /// Work in small steps, as a struct: one immutable value serves all runs at once.
 ///
-/// What a job depends on is its `let`s, what a run opens its ``Resources``, how far a run is its ``State``. A step is one
-/// call of ``start(_:)`` or ``perform(_:in:)``: keep it under 60 seconds (``JobDefinition``), since it is what is
-/// repeated after a failure, an interruption or a crash. Its shape is that of a job in the Optimizely Connect Platform's
-/// guide "Jobs": a state machine whose state says what to do next.
+/// What a job depends on are its `let`s, what a run opens is its ``Resources``, how far it has come is its ``State``. A
+/// step is one call of ``start(_:)`` or ``perform(_:in:)``: keep it under 60 seconds (``JobDefinition``), since it is
+/// what is repeated after a failure, an interruption or a crash. Its shape is that of a job in the Optimizely Connect
+/// Platform's guide "Jobs": a state machine whose state says what to do next.
 ///
 /// ```swift
 /// struct Count: Job {
@@ -40,7 +40,7 @@ public protocol Job: Sendable {
     /// What it throws fails the step it was called for.
     func prepare(_ setup: Setup<Self>) async throws -> Resources
 
-    /// Gives the first state. Never called on a resume, so that a resume cannot begin anew.
+    /// Gives the first state. Never called when a run resumes.
     func start(_ run: Run<Self>) async throws -> Step<State>
 
     /// Does one small unit of work. What it returns and what it sent through `run` commit together, exactly once.

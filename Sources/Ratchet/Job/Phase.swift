@@ -1,11 +1,9 @@
-/// In `prepare`: facts only.
+/// The context in `prepare`.
 ///
-/// It is repeated on each resume, so it cannot send.
+/// It cannot send, since `prepare` is repeated whenever a run resumes.
 public typealias Setup<J: Job> = Context<J, Preparing<J>>
 
-/// In `start` and `perform`.
-///
-/// One for each call.
+/// The context in `start` and `perform`: a new one for each call.
 public typealias Run<J: Job> = Context<J, Stepping<J>>
 
 /// A phase in which a run may send.

@@ -1,6 +1,6 @@
-/// Where log lines go.
+/// Receives log lines.
 ///
-/// Called from any thread, several at once.
+/// Called from any thread, also concurrently.
 public protocol LogHandler: Sendable {
     /// Takes one line.
     func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String)

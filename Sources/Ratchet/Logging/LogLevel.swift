@@ -1,8 +1,8 @@
-/// How much a log line matters: the levels of swift-log.
+/// The severity of a log line; the levels are those of swift-log.
 public enum LogLevel: String, Codable, CaseIterable, Comparable, Sendable {
-    /// Every move, to follow the code.
+    /// Every move, for following the code.
     case trace
-    /// For whoever looks for a fault.
+    /// For finding faults.
     case debug
     /// Good to know.
     case info

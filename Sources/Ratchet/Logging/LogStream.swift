@@ -2,11 +2,11 @@ import Foundation
 import RatchetThreads
 import Synchronization
 
-/// Writes log lines to a file, whole and in order, and waits for nobody who reads it.
+/// Writes log lines to a file, whole and in order, without waiting for a reader.
 ///
-/// A line is written at once where there is room for it, so that it is there whatever becomes of the process next. Else
-/// it waits in memory, up to a limit, for a thread to write it; beyond the limit it is lost, which the next line that is
-/// written says.
+/// A line is written at once where there is room for it, so that it is there whatever becomes of the process next.
+/// Otherwise it waits in memory, up to a limit, for a thread to write it; beyond the limit it is lost, and the next
+/// line that is written says so.
 package final class LogStream: Sendable {
     /// The process's own.
     package static let standardError = LogStream(STDERR_FILENO)
@@ -55,7 +55,7 @@ package final class LogStream: Sendable {
         write(line(level, message, metadata)) { line(.warning, Self.lossMessage, ["lines": "\($0)"]) }
     }
 
-    /// Writes a line that is none of a log.
+    /// Writes a line verbatim, without log formatting.
     package func write(_ line: String) {
         write(line) { "\(Self.lossMessage) (\($0))\n" }
     }
@@ -101,7 +101,7 @@ package final class LogStream: Sendable {
         return true
     }
 
-    /// False where no thread is to be had: a log is no reason to end.
+    /// False if no thread can be started: a log is no reason to end the process.
     private func startDraining() -> Bool {
         drains.enter()
         guard NamedThread.startIfPossible("ratchet-log", drain) == 0 else {

@@ -1,13 +1,13 @@
-/// Writes log lines; the surface of swift-log.
+/// Writes log lines; it has the interface of swift-log's `Logger`.
 ///
-/// Messages are constant, what varies goes into the metadata.
+/// Messages are constant; what varies goes into the metadata.
 public struct Logger: Sendable {
-    /// How much a line matters.
+    /// The severity of a line.
     public typealias Level = LogLevel
 
-    /// Who writes.
+    /// The name of what writes.
     public let label: String
-    /// Lines below it are not made.
+    /// The lowest level that is written.
     public var logLevel: Level
     private var metadata: [String: String]
     private let handler: any LogHandler
@@ -31,7 +31,7 @@ public struct Logger: Sendable {
         set { metadata[key] = newValue }
     }
 
-    /// Writes a line at `level`; `metadata` is added to the logger's own and goes before it.
+    /// Writes a line at `level`; `metadata` is added to the logger's own and overrides it.
     public func log(
         level: Level,
         _ message: @autoclosure () -> String,

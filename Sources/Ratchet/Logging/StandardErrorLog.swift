@@ -5,7 +5,7 @@ public struct StandardErrorLog: LogHandler {
     /// The process's standard error.
     public init() {}
 
-    /// Writes one line, whole, and waits for nobody who reads it: what is not read in time is lost, and counted.
+    /// Writes one whole line without waiting for a reader; lines that are not read in time are dropped and counted.
     public func log(_ level: LogLevel, _ message: String, metadata: [String: String], label: String) {
         let time = Date()
         LogStream.standardError.write(level, message, metadata) { level, message, metadata in

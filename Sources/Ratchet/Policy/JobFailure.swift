@@ -1,4 +1,4 @@
-/// An error thrown where the code knows whether trying again helps; it goes before the policy.
+/// An error that says itself whether trying again helps; it overrides the job's retry policy.
 public struct JobFailure: Error, CustomStringConvertible {
     /// What failed, in words.
     public let message: String

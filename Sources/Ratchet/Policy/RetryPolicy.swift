@@ -7,7 +7,7 @@ public struct RetryPolicy: Sendable {
     public enum Decision: Sendable, Equatable {
         /// Try again after the back-off, while attempts are left.
         case retry
-        /// The run has failed.
+        /// Do not try again: the run has failed.
         case never
         /// Try again after this time, while attempts are left.
         case retryAfter(Duration)
@@ -35,7 +35,7 @@ public struct RetryPolicy: Sendable {
         self.from = from
     }
 
-    /// So many attempts in all, the first included.
+    /// Allows this many attempts in all, including the first.
     ///
     /// - Parameters:
     ///   - attempts: 1 or more; 1 never retries.
@@ -46,9 +46,9 @@ public struct RetryPolicy: Sendable {
         Self(attempts: attempts, backoff: backoff, from: from)
     }
 
-    /// Decides for each error that neither a ``JobFailure`` nor ``never(on:)`` has decided.
+    /// Decides what follows an error that is no ``JobFailure`` and was not named in ``never(on:)``.
     ///
-    /// A second one replaces the first.
+    /// A second call replaces the first.
     public func deciding(_ decide: @escaping @Sendable (any Error) -> Decision) -> Self {
         var policy = self
         policy.decide = decide

@@ -2,7 +2,7 @@
 public enum Level: String, Codable, Sendable {
     /// Good to know.
     case info
-    /// What was meant to happen has happened.
+    /// Something succeeded.
     case success
     /// Worth a look.
     case warn

@@ -9,17 +9,17 @@ struct ArgumentDeclaration: Sendable {
 
     /// Where `--help` lists an option.
     enum Section: Sendable {
-        /// Of this command only.
+        /// Belongs to this command only.
         case command
-        /// Of several commands.
+        /// Several commands have it.
         case common
-        /// Also a setting.
+        /// It is also a setting.
         case settings
     }
 
     let kind: Kind
     var section = Section.command
-    /// As it is written: `--tenant`; for a positional argument what `--help` calls it: `JOB`.
+    /// An option as it is written, `--tenant`; a positional argument as `--help` calls it, `JOB`.
     let name: String
     let help: String
     /// Keeps what was given; a flag is given an empty text.
@@ -46,7 +46,7 @@ protocol DeclaresArguments {
 }
 
 extension ArgumentDeclaration {
-    /// Of all properties of a command or of a group of options, in their order.
+    /// All arguments of a command or of a group of options, in the order of their properties.
     static func all(of declaring: Any) -> [ArgumentDeclaration] {
         Mirror(reflecting: declaring).children.flatMap { label, value -> [ArgumentDeclaration] in
             // A property wrapper is stored under the property's name with an underscore before it.

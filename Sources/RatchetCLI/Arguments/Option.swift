@@ -7,14 +7,14 @@ struct Option<Value: TextValue>: DeclaresArguments, Sendable {
 
     var wrappedValue: Value { slot.value }
 
-    /// One that has a value when it is not given.
+    /// An option with a default.
     init(wrappedValue: Value, _ placeholder: String? = nil, help: String) {
         slot = Slot(wrappedValue)
         self.placeholder = placeholder ?? Value.kind.placeholder
         self.help = help
     }
 
-    /// One that is nil when it is not given.
+    /// An option that is nil when it is not given.
     init<Wrapped>(_ placeholder: String? = nil, help: String) where Value == Wrapped? {
         self.init(wrappedValue: nil, placeholder, help: help)
     }

@@ -1,4 +1,4 @@
-/// Arguments that make no sense.
+/// The arguments are wrong.
 struct UsageError: Error, CustomStringConvertible {
     let description: String
 

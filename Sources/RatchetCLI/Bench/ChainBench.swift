@@ -16,7 +16,7 @@ package struct ChainBench {
     package var keepsTopics = false
 
     package struct Report: Encodable {
-        /// Of the topics.
+        /// The prefix of the topics.
         let prefix: String
         let jobs: Int
         let steps: Int
@@ -60,7 +60,7 @@ package struct ChainBench {
         return try result.get()
     }
 
-    /// What cannot be deleted is told, and no reason to hide how the bench ended.
+    /// Logs what cannot be deleted; how the bench ended matters more.
     private func delete(_ layout: TopicLayout, on cluster: ClientConfiguration, _ logger: Logger) async {
         do {
             let left = try await blocking {
@@ -109,7 +109,7 @@ package struct ChainBench {
         return report(watch.result, executor.metrics, layout)
     }
 
-    /// Of a value with an empty pad: `{"parameters":{"number":1000,"steps":200},"state":{"step":100,"pad":""}}`.
+    /// A value with an empty pad: `{"parameters":{"number":1000,"steps":200},"state":{"step":100,"pad":""}}`.
     private static let overhead = 72
 
     private func report(_ result: ChainResult, _ metrics: Metrics, _ layout: TopicLayout) -> Report {

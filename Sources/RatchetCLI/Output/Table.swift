@@ -19,8 +19,8 @@ struct Table {
         }
     }
 
-    let titles: [String]
-    private(set) var rows: [[Cell]] = []
+    private let titles: [String]
+    private var rows: [[Cell]] = []
 
     init(_ titles: [String]) {
         self.titles = titles
@@ -30,7 +30,7 @@ struct Table {
         rows.append(row)
     }
 
-    /// Of each column, so that later rows can be lined up with these.
+    /// The widths of the columns, so that later rows can be lined up with these.
     func widths(in width: Int?) -> [Int] {
         var widths = titles.map(\.count)
         for row in rows {
@@ -47,7 +47,10 @@ struct Table {
     }
 
     func lines(for stream: TextStream) -> [String] {
-        let widths = widths(in: stream.width)
+        lines(for: stream, widths: widths(in: stream.width))
+    }
+
+    func lines(for stream: TextStream, widths: [Int]) -> [String] {
         let title = Self.line(titles.map { Cell($0, .bold) }, widths, stream)
         return [title] + rows.map { Self.line($0, widths, stream) }
     }

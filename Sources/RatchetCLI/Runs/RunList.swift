@@ -9,19 +9,20 @@ struct RunList: Sendable {
     let limit: Int?
 
     /// Gives the widths of the columns, for the rows that follow.
-    func write(_ table: CheckpointTable) -> [Int] {
+    func write(_ checkpoints: CheckpointTable) -> [Int] {
         let out = session.terminal.out
-        let all = table.runs(filter)
+        let all = checkpoints.runs(filter)
         let runs = Array(all.prefix(limit ?? all.count))
-        let rows = RunTable(runs, now: SystemClock.now.wall).table
+        let table = Table(of: runs, now: SystemClock.now.wall)
+        let widths = table.widths(in: out.width)
         if isJSON {
             for run in runs { out.line(run.json(withContent: false).text) }
         } else {
-            for line in rows.lines(for: out) { out.line(line) }
+            for line in table.lines(for: out, widths: widths) { out.line(line) }
             if runs.count < all.count { session.say("\(all.count - runs.count) more.") }
         }
-        for (place, message) in table.unreadable { session.warn("\(place) cannot be read: \(message)") }
-        return rows.widths(in: out.width)
+        for (place, message) in checkpoints.unreadable { session.warn("\(place) cannot be read: \(message)") }
+        return widths
     }
 
     func write(_ change: RunChange, widths: [Int]) {
@@ -29,7 +30,7 @@ struct RunList: Sendable {
         switch change {
         case .checkpoint(let checkpoint):
             guard filter.takes(checkpoint) else { return }
-            let row = RunTable.row(checkpoint, now: SystemClock.now.wall)
+            let row = checkpoint.row(now: SystemClock.now.wall)
             out.line(isJSON ? checkpoint.json(withContent: false).text : Table.line(row, widths, out))
         case .unreadable(let place, let message):
             session.warn("\(place) cannot be read: \(message)")

@@ -16,7 +16,7 @@ struct TriggeredRun: Sendable {
     /// - Parameters:
     ///   - trigger: starts the run.
     ///   - client: how to reach Kafka.
-    ///   - prefix: goes before the topics' names.
+    ///   - prefix: the prefix of the topics' names.
     ///   - timeout: how long to wait at most; for ever when nil.
     ///   - bar: shows how far the run is.
     ///   - stop: set when nobody waits any more.

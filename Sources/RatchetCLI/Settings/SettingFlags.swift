@@ -1,4 +1,4 @@
-/// Flags for some of the settings, which go before the environment and the file.
+/// Flags for some of the settings; they override the environment and the file.
 @propertyWrapper
 struct SettingFlags: DeclaresArguments, Sendable {
     /// A flag that was given, checked.

@@ -1,4 +1,4 @@
-/// One thing that can be set: what it is called, what it does and where its value goes.
+/// A setting: what it is called, what it does and where its value goes.
 struct SettingKey: Sendable {
     /// Which commands have a flag for it.
     enum Area: Sendable {

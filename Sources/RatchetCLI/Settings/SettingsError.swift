@@ -1,4 +1,4 @@
-/// A configuration that makes no sense, and where: `ratchet.yaml:12: …`, `RATCHET_SLOTS: …`.
+/// A mistake in the configuration, and where it is: `ratchet.yaml:12: …`, `RATCHET_SLOTS: …`.
 struct SettingsError: Error, CustomStringConvertible {
     let description: String
 

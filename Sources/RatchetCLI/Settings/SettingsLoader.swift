@@ -1,6 +1,7 @@
 import Foundation
+import Ratchet
 
-/// Puts the settings together: defaults, then the file, then the environment, then flags; each goes before the last.
+/// Puts the settings together: defaults, then the file, then the environment, then flags; each overrides the last.
 struct SettingsLoader: Sendable {
     /// The file when none is named, if it exists.
     static let standardFile = "ratchet.yaml"
@@ -27,7 +28,7 @@ struct SettingsLoader: Sendable {
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw SettingsError("the configuration file \(path) cannot be read: \(error.localizedDescription)")
+            throw SettingsError("the configuration file \(path) cannot be read: \(error.inWords)")
         }
     }
 

@@ -15,7 +15,7 @@ package struct RunFollower: Sendable {
     }
 
     package let jobId: String
-    /// Of the trigger that may start the run, `ratchet.triggers/3/1042`: the key of its dead letter when it is refused.
+    /// The place of the trigger that may start the run, `ratchet.triggers/3/1042`: the key of its dead letter.
     package let place: String?
     package private(set) var latest: News?
 
@@ -24,7 +24,7 @@ package struct RunFollower: Sendable {
         self.place = place
     }
 
-    /// Of the records that tell of the run.
+    /// The keys of the records that tell of the run.
     package var keys: Set<String> { Set([jobId, place].compactMap { $0 }) }
 
     /// Nil when the change says nothing new of this run.

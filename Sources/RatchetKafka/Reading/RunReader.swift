@@ -13,7 +13,7 @@ package struct RunReader: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: how to reach Kafka.
-    ///   - prefix: goes before the topics' names.
+    ///   - prefix: the prefix of the topics' names.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
         reader = try LogReader(configuration: configuration, requestTimeout: .seconds(10))
@@ -34,9 +34,9 @@ package struct RunReader: Sendable {
     /// An open transaction is waited out.
     ///
     /// - Parameters:
-    /// - topics: `checkpoints`, `dead` or both.
-    /// - key: of the records that count; all when nil.
-    /// - onChange: called on this thread, in the order of each partition.
+    ///   - topics: `checkpoints`, `dead` or both.
+    ///   - keys: of the records that count; all when nil.
+    ///   - onChange: called on this thread, in the order of each partition.
     /// - Returns: where to go on with ``follow(from:keys:while:onChange:)``.
     /// - Throws: `KafkaError`, and what `onChange` throws.
     @discardableResult

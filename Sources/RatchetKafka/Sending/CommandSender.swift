@@ -12,7 +12,7 @@ package final class CommandSender: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: how to reach Kafka.
-    ///   - prefix: goes before the topic's name.
+    ///   - prefix: the prefix of the topic's name.
     /// - Throws: `KafkaError` of code `configuration` that names the property.
     package init(configuration: ClientConfiguration, prefix: String) throws(KafkaError) {
         sender = try RecordSender(configuration: configuration, topic: prefix + Topic.commands.rawValue)

@@ -1,15 +1,9 @@
-import Foundation
 import KafkaClient
+import RatchetThreads
 import Synchronization
 
 /// Sends records to one topic, one at a time, and waits for each.
 final class RecordSender: Sendable {
-    /// What became of one record.
-    private final class Delivery: Sendable {
-        let result = Mutex<Result<Int64, KafkaError>?>(nil)
-        let arrived = DispatchSemaphore(value: 0)
-    }
-
     private let producer: IdempotentProducer
     private let reader: LogReader
     private let topic: String
@@ -33,16 +27,8 @@ final class RecordSender: Sendable {
             return asked
         }
         let partition = partition(ofKey: key, count: Int32(count))
-        let delivery = Delivery()
         let record = OutgoingRecord(topic: topic, partition: partition, key: key, value: value)
-        producer.send(record) { result in
-            delivery.result.withLock { $0 = result }
-            delivery.arrived.signal()
-        }
-        delivery.arrived.wait()
-        guard let result = delivery.result.withLock({ $0 }) else {
-            throw KafkaError(.timedOut, "nothing is known of the record for \(topic)", helpsToRetry: true)
-        }
-        return "\(topic)/\(partition)/\(try result.get())"
+        let delivery = Blocking.wait { producer.send(record, completion: $0) }
+        return "\(topic)/\(partition)/\(try delivery.get())"
     }
 }

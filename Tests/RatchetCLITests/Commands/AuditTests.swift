@@ -50,7 +50,7 @@ import Testing
             let ending = await deployment.cli("audit")
             #expect(ending.code == .ok, "\(ending.err)")
             #expect(ending.out.contains("what was published to weather (--output weather)"))
-            #expect(ending.out.contains("runs before the first of their checkpoints"))
+            #expect(ending.out.contains("runs, before the first checkpoint that compaction has left"))
         }
     }
 

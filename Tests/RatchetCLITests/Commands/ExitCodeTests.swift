@@ -87,6 +87,8 @@ import Testing
         #expect(CommandLineTool.ending(Odd()).code == .fault)
         let unknown = CommandLineTool.ending(KafkaError(.unknownTopic, "no topic"))
         #expect(unknown.message.contains("`topics apply` creates"))
+        let gone = CommandLineTool.ending(KafkaError(.transport, "gone"))
+        #expect(gone.message.hasSuffix("(--bootstrap names the brokers)"))
     }
 
     @Test func numbersAreForLife() {

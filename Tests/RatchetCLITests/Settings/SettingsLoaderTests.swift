@@ -93,7 +93,7 @@ import Testing
     @Test func aFileThatIsNamedMustBeThere() async {
         let ending = await CLI()("topics", "check", "--config", "/nowhere/ratchet.yaml")
         #expect(ending.code == .configuration)
-        #expect(ending.err.contains("/nowhere/ratchet.yaml cannot be read"))
+        #expect(ending.err.contains("/nowhere/ratchet.yaml cannot be read: No such file or directory"))
     }
 
     @Test func theFileOfTheEnvironmentIsReadUnlessOneIsNamed() async throws {

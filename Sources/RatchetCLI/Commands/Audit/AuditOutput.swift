@@ -61,10 +61,8 @@ struct AuditOutput {
                 Table.Cell(violation.jobId), Table.Cell(violation.message),
             ])
         }
-        // Not cut, on a terminal neither: the places are what one needs.
-        let widths = table.widths(in: nil)
-        out.line(Table.line(table.titles.map { Table.Cell($0, .bold) }, widths, out))
-        for row in table.rows { out.line(Table.line(row, widths, out)) }
+        // Not cut, not even on a terminal: the places are what one needs.
+        for line in table.lines(for: out, widths: table.widths(in: nil)) { out.line(line) }
     }
 
     private var runWords: String {
