@@ -103,6 +103,12 @@ struct SettingKey: Sendable {
         ),
         SettingKey("stopTimeout", .executor, \.stopTimeout, "The time that steps have to end in a graceful stop."),
         SettingKey(
+            "mail.patience",
+            .executor,
+            \.mailPatience,
+            "How long a command waits for a run that is not known yet, before it becomes a dead letter."
+        ),
+        SettingKey(
             "secrets.environment",
             .executor,
             \.secrets.environmentPrefix,

@@ -7,7 +7,7 @@ struct AuditCommand: Command {
         "audit",
         abstract: "Checks on the topics that no step was lost, repeated or done halfway.",
         discussion: """
-            Reads triggers, steps, checkpoints and dead letters, committed records up to where they end now, and judges \
+            Reads triggers, steps, checkpoints, mail and dead letters, committed records up to where they end now, and judges \
             every run: its checkpoints are gapless, each committed once, the last one final; what is live is so once; \
             whatever failed has its dead letter; whatever the executors have read has led to something. Executors may \
             run meanwhile. What retention and compaction have deleted is not judged, and is counted as unchecked. \
@@ -40,6 +40,7 @@ struct AuditCommand: Command {
         )
         audit.outputs = output?.topics ?? []
         audit.patience = patience
+        audit.mailPatience = settings.mailPatience
         for job in try session.jobs.registered() { audit.attempts[job.name] = job.retry.attempts }
         for topic in audit.outputs where audit.isOwn(topic) {
             throw UsageError("--output is for topics that jobs publish to, not for Ratchet's own \(topic)")

@@ -40,6 +40,7 @@ struct AuditOutput {
         out.line("\(findings.runs.all) runs\(runWords.isEmpty ? "" : ": ")\(runWords)")
         let counts = [
             (findings.waitingTriggers, "triggers that were not read yet"),
+            (findings.restingMail, "rows of mail that rest"),
             (findings.promisedOutputs, "published records, by the checkpoints"),
         ]
         for (count, words) in counts where count > 0 { out.line("\(count) \(words)") }
@@ -98,6 +99,7 @@ struct AuditOutput {
         object.add("records", topics)
         object.add("runs", runs)
         object.add("waitingTriggers", findings.waitingTriggers)
+        object.add("restingMail", findings.restingMail)
         object.add("publishedRecords", findings.promisedOutputs)
         object.add("unchecked", unchecked)
         object.add("milliseconds", time.milliseconds)
