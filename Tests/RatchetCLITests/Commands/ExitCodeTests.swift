@@ -21,6 +21,7 @@ import Testing
         (["trigger", "test-job", "--tenant", ""], .usage, "`tenant` must be 1 to 128 bytes"),
         (["trigger", "test-job", "--tenant", "a\u{7}", "--wait"], .usage, "`tenant` must be 1 to 128 bytes"),
         (["trigger", "other", "--tenant", String(repeating: "a", count: 129)], .usage, "`tenant` must be 1 to 128"),
+        (["jobs", "terminate", "a|b", "--no-wait"], .usage, "'a|b' is not the jobId of a run"),
         (["jobs", "list", "--limit", "-1"], .usage, "--limit must be a whole number from 1, not '-1'"),
         (["bench", "chain", "--jobs", "-5"], .usage, "--jobs must be a whole number from 1, not '-5'"),
         (["bench", "chain", "--steps", "0"], .usage, "--steps must be a whole number from 1, not '0'"),
