@@ -14,11 +14,12 @@ struct TerminateOutput {
         session.say("There is no run '\(jobId)' yet: the command waits for its trigger, for up to \(patience.words).")
     }
 
-    /// Throws a ``CommandFailure`` unless the run is over.
+    /// Writes what became of a command.
     ///
     /// - Parameters:
-    ///   - answer: what became of the command.
+    ///   - answer: what became of it.
     ///   - command: its id; nil when none was sent.
+    /// - Throws: ``CommandFailure`` unless the run is over.
     func write(_ answer: TerminateAnswer, to command: String?) throws {
         let name = command ?? ""
         switch answer {

@@ -37,6 +37,7 @@ package final class CommandSender: Sendable {
     ///   - jobId: the run's.
     ///   - by: who asks: `cli:alice`.
     ///   - reason: in words, for whoever reads of it later.
+    /// - Returns: the command's id and place.
     /// - Throws: `Refused` when no executor would take it, and `KafkaError` when Kafka did not.
     package func terminate(_ jobId: String, by: String, reason: String?) throws -> Sent {
         guard RunId.isJobId(jobId) else { throw Refused(description: "'\(jobId)' is not the jobId of a run") }
