@@ -48,6 +48,7 @@ struct CommandLineTool: Sendable {
         case let failure as CommandFailure: (failure.code, failure.description)
         case let error as KafkaError where error.code == .configuration: (.configuration, error.description)
         case let refused as TriggerSender.Refused: (.usage, refused.description)
+        case let refused as CommandSender.Refused: (.usage, refused.description)
         case let invalid as TopicLayout.Invalid: (.usage, invalid.description)
         case let unfit as TopicsUnfit: (.failed, unfit.description)
         case let error as KafkaError: (.kafka, error.description + advice(error))

@@ -21,6 +21,8 @@ extension SystemTests {
                 try await plantLetters(planter)
                 try await plantOutputs(planter, bench.topic)
                 try await plantGarbage(planter, bench)
+                planter.expect(.wrongPartition, at: try await planter.mail("astray", away: 1), of: "astray")
+                _ = try await planter.mail("real-1")
                 let transaction = try await blocking { [deployment = bench.deployment] in
                     let inboxes = [deployment.name(of: .steps), deployment.name(of: .triggers)]
                     return try OpenTransaction(of: deployment.group, topics: inboxes, deployment.client)
@@ -33,11 +35,16 @@ extension SystemTests {
                 try #require(audit.summary.violations == planter.expected.count)
                 try #require(audit.summary.unconfirmed == 0)
                 let kinds = Set(audit.violations.map(\.kind))
-                try #require(kinds == Set(Violation.Kind.allCases.map(\.rawValue)))
+                // Of the one that takes a day, below.
+                try #require(
+                    kinds.union([Violation.Kind.mailLeft.rawValue]) == Set(Violation.Kind.allCases.map(\.rawValue))
+                )
+                try #require(audit.summary.restingMail == 1)
 
                 // The same for people: a line for each, with its place.
                 let text = try await bench.deployment.run("audit", "--output", bench.topic)
                 try #require(text.exit == .code(1))
+                try #require(text.output.contains("\n1 rows of mail that rest\n"))
                 for violation in audit.violations {
                     let place = "\(violation.topic)/\(violation.partition)/\(violation.offset)"
                     let line = text.output.split(separator: "\n").first {
@@ -46,6 +53,35 @@ extension SystemTests {
                     try #require(line != nil, "\(violation.evidence) in \(text.output)")
                 }
                 try #require(text.error.contains("\(planter.expected.count) violations in"))
+            }
+        }
+
+        @Test(.enabled(if: PreloadedLibrary.missing == nil, "\(PreloadedLibrary.missing ?? "")"))
+        func mailThatRestsForADayBesideAnOwnerWhoWorksIsFound() async throws {
+            try await withBench { bench, _ in
+                let planter = try Planter(bench.deployment)
+                planter.expect(.mailLeft, at: try await planter.mail("forgotten"), of: "forgotten")
+                let neighbours = (0...).lazy.map { "run-\($0)" }.filter {
+                    planter.home(of: $0) == planter.home(of: "forgotten")
+                }
+                for (jobId, hours) in zip(neighbours.prefix(2), [25, 28]) {
+                    try await planter.checkpoint(jobId, 0, 1, .complete) {
+                        $0.updated = SystemTime.now + Milliseconds(hours) * 3_600_000
+                    }
+                }
+                let today = try await bench.deployment.audit()
+                try #require(today.violations.isEmpty)
+                try #require(today.summary.restingMail == 1)
+
+                let clock = try ShiftedClock(in: bench.folder)
+                let later = clock.command(shiftedBy: 2 * 86_400, running: "audit --json")
+                let process = try bench.deployment.startShell("audit", later)
+                let exit = try await process.waitForExit()
+                let audit = try AuditResult(
+                    CommandResult(exit: exit, output: process.standardOutput.text, error: process.standardError.text)
+                )
+                try #require(audit.violations.map(\.evidence) == planter.expected)
+                try #require(exit == .code(1))
             }
         }
 
@@ -119,6 +155,8 @@ extension SystemTests {
                 let key = "garbage-\(index)"
                 planter.expect(.unreadable, at: try await planter.garbage(topic, key), of: key)
             }
+            let key = "run/garbage|command/c"
+            planter.expect(.unreadable, at: try await planter.garbage(bench.deployment.name(of: .mail), key), of: key)
         }
     }
 }

@@ -38,6 +38,8 @@ extension SystemTests {
                 try #require(summary.records[bench.topic] == summary.publishedRecords)
                 try #require(summary.records[bench.deployment.name(of: .triggers)] == 17)
                 try #require(summary.waitingTriggers == 0)
+                try #require(summary.restingMail == 0)
+                try #require(summary.records[bench.deployment.name(of: .mail)] == 2)
                 let unjudged = summary.unchecked.filter { $0.key != "unreadPartitions" }
                 try #require(unjudged.isEmpty, "\(unjudged)")
             }

@@ -29,10 +29,100 @@ extension SystemTests {
 
                 // It stays ended, and is not asleep again.
                 let again = try await bench.deployment.run("jobs", "terminate", "sleeper")
-                try #require(again.exit == .code(0) && again.error.contains("ended before"), "\(again)")
+                try #require(again.exit == .code(0) && again.error.contains("terminated before"), "\(again)")
                 let shown = try await bench.deployment.run("jobs", "list", "--status", "terminated")
                 try #require(shown.output.contains("sleeper"), "\(shown)")
                 try #require(bench.lines("calls").count == 2)
+            }
+        }
+
+        @Test func terminateThatIsSentBeforeItsTriggerEndsTheRunBeforeItBegins() async throws {
+            try await withBench { bench, watch in
+                _ = try await bench.deployment.startExecutor("executor")
+                let terminate = try bench.deployment.start(
+                    "terminate",
+                    ["jobs", "terminate", "early", "--timeout", "60s"]
+                )
+                try await terminate.waitForLine(containing: "There is no run 'early' yet")
+                let row = try await eventually("the command in the run's mail") {
+                    try await bench.deployment.mail(for: "early").first
+                }
+                try #require(row.partition == bench.deployment.home(of: "early"))
+                // A row behind it has its effect: its owner has read it.
+                let neighbour = bench.deployment.neighbour(of: "early")
+                try await bench.start("sleeping", neighbour, ["calls": bench.file("calls")])
+                try await bench.wait(for: "asleep", in: "calls")
+                let result = try await bench.deployment.run("jobs", "terminate", neighbour)
+                try #require(result.exit == .code(0), "\(result)")
+
+                _ = try await bench.startLedgers(["early", "beside"], steps: 2)
+                try #require(try await terminate.waitForExit() == .code(0))
+                try #require(terminate.standardOutput.text == "early: terminated\n")
+
+                let end = try await watch.end(of: "early")
+                try #require(watch.history("early").count == 1)
+                try #require(end.pickups == 0 && end.started == nil)
+                try await bench.checkComplete(["beside"], steps: 2)
+                try #require(bench.lines("ledger.calls").allSatisfy { !$0.hasPrefix("early") })
+                let mail = try await bench.deployment.mail(for: "early")
+                try #require(
+                    mail.map { $0.value == nil } == [false, true],
+                    "the row, and its null with the end of the run"
+                )
+                try await bench.checkAudit()
+            }
+        }
+
+        @Test func terminateThatIsSentToEveryPartitionIsObeyedOnce() async throws {
+            try await withBench { bench, watch in
+                let executors = try await bench.deployment.startExecutors("executor-1", "executor-2")
+                try await bench.start("sleeping", "sleeper", ["calls": bench.file("calls")])
+                try await bench.wait(for: "asleep", in: "calls")
+                // As an executor did that passed a command on because it did not know its run.
+                let command = #"{"v":1,"id":"c-1","command":"terminate","by":"test","at":1,"spread":true}"#
+                try await bench.deployment.send(command: command, for: "sleeper")
+                let end = try await watch.end(of: "sleeper")
+                try #require(end.status == .terminated && end.command?.id == "c-1")
+                try await bench.readAll(.commands)
+                try await eventually("the last row settled") {
+                    try await bench.deployment.mail(for: "sleeper").last?.value == nil ? true : nil
+                }
+                for executor in executors {
+                    executor.process.send(.terminate)
+                    try #require(try await executor.process.waitForExit() == .code(0))
+                }
+                let mail = try await bench.deployment.mail(for: "sleeper")
+                try #require(mail.count { $0.value != nil } == bench.deployment.partitions)
+                try #require(Set(mail.map(\.key)) == ["run/sleeper|command/c-1"])
+                try #require(watch.history("sleeper").count { $0.command != nil } == 1)
+                try #require(watch.letters.isEmpty)
+                try #require(try await bench.checkAudit().restingMail == 0)
+            }
+        }
+
+        @Test func commandForARunThatNeverComesBecomesADeadLetter() async throws {
+            let kafka = try await SharedKafka.cluster.bootstrapServers
+            try await withBench(on: kafka, settings: ["RATCHET_MAIL_PATIENCE": "2s"]) { bench, watch in
+                _ = try await bench.deployment.startExecutor("executor")
+                let result = try await bench.deployment.run("jobs", "terminate", "nobody", "--timeout", "60s")
+                try #require(result.exit == .code(1), "\(result)")
+                try #require(result.error.contains("became a dead letter (unknownRun): no run nobody has come"))
+                let command = try #require(try await bench.deployment.read(bench.deployment.name(of: .commands)).first)
+                let letter = try await eventually("the dead letter") {
+                    watch.letters["\(command.topic)/\(command.partition)/\(command.offset)"]?.last ?? nil
+                }
+                guard case .rejected(let rejection) = letter else {
+                    Issue.record("\(letter)")
+                    return
+                }
+                try #require(rejection.reason == .unknownRun)
+                try #require(rejection.bytes == command.value)
+                let mail = try await bench.deployment.mail(for: "nobody")
+                try #require(mail.map { $0.value == nil } == [false, true])
+
+                // Whoever comes after that has nothing to do with it.
+                try await bench.checkComplete(try await bench.startLedgers(["nobody"], steps: 2), steps: 2)
+                try #require(try await bench.checkAudit().restingMail == 0)
             }
         }
 
@@ -87,14 +177,9 @@ extension SystemTests {
                 _ = try await bench.startLedgers(Array(repeating: "twin", count: 5), steps: 10)
                 try await watch.end(of: "twin")
                 _ = try await bench.startLedgers(Array(repeating: "twin", count: 5), steps: 10)
-                try await bench.readTriggers()
+                try await bench.readAll(.triggers)
                 // A run in the partition of the twin begins when its records are read.
-                let partition = KafkaClient.partition(ofKey: "twin", count: Int32(bench.deployment.partitions))
-                let neighbour = try #require(
-                    (0...).lazy.map { "neighbour-\($0)" }.first {
-                        KafkaClient.partition(ofKey: $0, count: Int32(bench.deployment.partitions)) == partition
-                    }
-                )
+                let neighbour = bench.deployment.neighbour(of: "twin")
                 try await bench.checkComplete(try await bench.startLedgers([neighbour], steps: 1), steps: 1)
 
                 try await bench.checkComplete(["twin"], steps: 10)
@@ -132,17 +217,46 @@ extension Bench {
         }
     }
 
-    /// Waits until the group has read all triggers.
-    fileprivate func readTriggers() async throws {
-        let topic = deployment.name(of: .triggers)
+    /// Waits until the group has read all of an inbox.
+    fileprivate func readAll(_ inbox: Topic) async throws {
+        let topic = deployment.name(of: inbox)
         let group = deployment.group
-        try await eventually("all triggers read") {
+        try await eventually("all of \(topic) read") {
             try await blocking { [client = deployment.client] in
                 let reader = try LogReader(configuration: client)
                 let marks = try reader.watermarks(try reader.partitions(of: topic))
                 let committed = try reader.committedOffsets(group: group, partitions: Array(marks.keys))
                 return marks.allSatisfy { $0.value.high == 0 || committed[$0.key]?.offset == $0.value.high }
             } ? true : nil
+        }
+    }
+}
+
+extension Deployment {
+    fileprivate func home(of jobId: String) -> Int32 { KafkaClient.partition(ofKey: jobId, count: Int32(partitions)) }
+
+    /// Another run in the same partition.
+    fileprivate func neighbour(of jobId: String) -> String {
+        (0...).lazy.map { "neighbour-\($0)" }.first { home(of: $0) == home(of: jobId) } ?? ""
+    }
+
+    /// All committed records of a run's mail.
+    fileprivate func mail(for jobId: String) async throws -> [ConsumedRecord] {
+        try await read(name(of: .mail)).filter { $0.key?.hasPrefix("run/\(jobId)|") == true }
+    }
+
+    /// To each partition of the inbox.
+    fileprivate func send(command: String, for jobId: String) async throws {
+        let (topic, partitions) = (name(of: .commands), Int32(partitions))
+        try await blocking { [client] in
+            let producer = try IdempotentProducer(configuration: client, messageTimeout: .patience)
+            defer { producer.close() }
+            for partition in 0..<partitions {
+                let value = Array(command.utf8)
+                producer.send(OutgoingRecord(topic: topic, partition: partition, key: jobId, value: value))
+            }
+            try producer.flush(timeout: .patience)
+            guard producer.failures == 0 else { throw SupportError(.system, "not all commands were delivered") }
         }
     }
 }

@@ -24,6 +24,8 @@ final class ConsumerLoop: @unchecked Sendable {
     let options: Consumer.Options
     private var storedClient: ClientHandle?
     private var wakeUp: QueueHandle?
+    /// With a handle the library asks at once who leads a topic that is not subscribed to; else it looks once a second.
+    private var companions: [TopicHandle] = []
     private let inbox = Mutex(Inbox())
 
     var positions = ReadingPositions()
@@ -47,6 +49,7 @@ final class ConsumerLoop: @unchecked Sendable {
         let client = try ClientHandle(.consumer, configuration, settings, delegate: self)
         storedClient = client
         wakeUp = QueueHandle(consumerOf: client)
+        for companion in options.companions { companions.append(try TopicHandle(companion, of: client)) }
         let subscription = PartitionList(topics.map { TopicPartition($0, RD_KAFKA_PARTITION_UA) })
         let code = subscription.withRaw { rd_kafka_subscribe(client.raw, $0) }
         try KafkaError.check(code, "the topics cannot be subscribed to")

@@ -113,6 +113,12 @@ struct SettingKey: Sendable {
         ),
         SettingKey("stopTimeout", .executor, \.stopTimeout, "How long a graceful stop waits for running steps."),
         SettingKey(
+            "mail.patience",
+            .executor,
+            \.mailPatience,
+            "How long a command waits for a run that is not known yet, before it becomes a dead letter."
+        ),
+        SettingKey(
             "secrets.environment",
             .executor,
             \.secrets.environmentPrefix,

@@ -26,6 +26,7 @@ struct Settings: Sendable {
     var transactionTimeout = Duration.seconds(10)
     var revocationPatience = Duration.seconds(1)
     var stopTimeout = Duration.seconds(60)
+    var mailPatience = Duration.seconds(3_600)
     var secrets = Secrets()
     var metricsInterval = Duration.seconds(15)
 
@@ -116,6 +117,7 @@ extension Settings {
         executor.transactionTimeout = transactionTimeout
         executor.revocationPatience = revocationPatience
         executor.stopTimeout = stopTimeout
+        executor.mailPatience = mailPatience
         executor.metricsInterval = metricsInterval
         return executor
     }

@@ -28,6 +28,8 @@ package struct AuditFindings: Sendable {
     package internal(set) var runs = Runs()
     /// Triggers that the group has not read yet.
     package internal(set) var waitingTriggers = 0
+    /// Rows of mail that are not settled.
+    package internal(set) var restingMail = 0
     /// Topics that steps have published to, and which were not read.
     package internal(set) var otherOutputs: Set<String> = []
     /// Published records that the checkpoints say there are, of the topics that were read.
@@ -74,6 +76,7 @@ package struct AuditFindings: Sendable {
         unchecked.merge(other.unchecked, uniquingKeysWith: +)
         runs.add(other.runs)
         waitingTriggers += other.waitingTriggers
+        restingMail += other.restingMail
         otherOutputs.formUnion(other.otherOutputs)
         promisedOutputs += other.promisedOutputs
     }

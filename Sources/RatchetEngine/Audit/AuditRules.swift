@@ -5,14 +5,23 @@ package final class AuditRules: Sendable {
         package let steps: String
         package let checkpoints: String
         package let dead: String
+        package let mail: String
         /// What steps publish to, as far as it is checked.
         package let outputs: [String]
 
-        package init(triggers: String, steps: String, checkpoints: String, dead: String, outputs: [String] = []) {
+        package init(
+            triggers: String,
+            steps: String,
+            checkpoints: String,
+            dead: String,
+            mail: String,
+            outputs: [String] = []
+        ) {
             self.triggers = triggers
             self.steps = steps
             self.checkpoints = checkpoints
             self.dead = dead
+            self.mail = mail
             self.outputs = outputs
         }
     }
@@ -23,6 +32,8 @@ package final class AuditRules: Sendable {
         package var settledLetter: Milliseconds = 12 * 3_600_000
         /// The checkpoint of a run that is over.
         package var checkpoint: Milliseconds = 8 * 24 * 3_600_000
+        /// How long mail for a run that is not known rests, at most.
+        package var mailPatience: Milliseconds = 3_600_000
         /// By which clocks may differ, and deletions be late.
         package var margin: Milliseconds = 24 * 3_600_000
 

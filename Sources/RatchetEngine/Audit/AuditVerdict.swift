@@ -30,6 +30,7 @@ extension PartitionAudit {
     fileprivate mutating func judge(_ hasWholeOutputs: [Bool]) -> AuditFindings {
         judgeRepeatedSteps()
         judgeStrayLetters()
+        judgeMail()
         judgeOutputs(isWhole: hasWholeOutputs)
         for inbox in [Inbox.steps, .triggers] where committed[inbox] == nil { findings.skip(.unreadPartitions) }
         for (jobId, run) in runs { judge(jobId, run) }

@@ -26,6 +26,9 @@ package struct PartitionAudit {
     var letters: [String: AuditedLetter] = [:]
     var triggers: [OpenTrigger] = []
     var outputs: [OutputTopicAudit]
+    var rows: [MailKey: AuditedRow] = [:]
+    /// Since 1970; in those an owner has written here.
+    var ownerHours: Set<Int64> = []
 
     package init(partition: Int32, rules: AuditRules, committed: [Inbox: Int64]) {
         self.partition = partition
@@ -46,6 +49,7 @@ package struct PartitionAudit {
         if checkpoint.number.attempt > 1, attempts == nil { runs[jobId]?.hasUnknownPolicy = true }
         if let fault { fail(fault.kind, rules.topics.checkpoints, offset, jobId, fault.message) }
         count(checkpoint.published, of: jobId, inTail: inTail)
+        noteOwner(at: checkpoint.updated)
     }
 
     /// The tombstone of a run.

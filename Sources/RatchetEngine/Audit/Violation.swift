@@ -4,7 +4,7 @@ package struct Violation: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         /// A record that only Ratchet writes cannot be read.
         case unreadable
-        /// A record lies in another partition than its run's.
+        /// A record lies in another partition than its run's, or a row of mail than that of whom it is for.
         case wrongPartition
 
         /// Between two checkpoints of a run there must have been another.
@@ -37,6 +37,9 @@ package struct Violation: Sendable, Hashable {
         case triggerLost
         /// The group has read the first step of a run, and nothing came of it.
         case startLost
+
+        /// A row of mail is not settled, though there was time enough.
+        case mailLeft
 
         /// A failed attempt has no dead letter.
         case letterMissing

@@ -11,6 +11,8 @@ package struct AuditSettings: Sendable {
     package var outputs: [String] = []
     /// Attempts in all, by job, as far as this program has the jobs.
     package var attempts: [String: Int] = [:]
+    /// How long the executors let mail rest for a run that is not known.
+    package var mailPatience = Duration.seconds(3_600)
     /// Readers at the same time.
     package var readers = 2
     /// How long a reading may stand still: longer than transactions may stay open.

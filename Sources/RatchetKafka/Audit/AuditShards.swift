@@ -48,6 +48,7 @@ final class AuditShards: Sendable {
         case names.steps: takeStep(record, shard)
         case names.dead: takeLetter(record, shard)
         case names.triggers: takeTrigger(record, shard)
+        case names.mail: takeMail(record, shard)
         default:
             guard let index = names.outputs.firstIndex(of: record.topic) else { return }
             takeOutput(record, of: index)
@@ -108,6 +109,13 @@ final class AuditShards: Sendable {
         let time = record.timestamp.milliseconds
         (jobId.map(home) ?? shard).audit.withLock {
             $0.take(trigger: jobId, at: place, time: time, next: shard.next)
+        }
+    }
+
+    private func takeMail(_ record: ConsumedRecord, _ shard: Shard) {
+        reading(record, shard) { () throws(WireError) in
+            guard let mail = try record.mail() else { return }
+            shard.audit.withLock { $0.take(mail: mail) }
         }
     }
 

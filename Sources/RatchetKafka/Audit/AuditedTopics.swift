@@ -19,9 +19,10 @@ struct AuditedTopics: Sendable {
             steps: name(.steps),
             checkpoints: name(.checkpoints),
             dead: name(.dead),
+            mail: name(.mail),
             outputs: settings.outputs
         )
-        let own = [names.checkpoints, names.steps, names.dead, names.triggers]
+        let own = [names.checkpoints, names.steps, names.dead, names.triggers, names.mail]
         let admin = try Admin(configuration: settings.cluster, timeout: .seconds(15))
         let found = try admin.describeTopics(own + settings.outputs)
         for topic in own + settings.outputs where found[topic] == nil {
@@ -35,7 +36,9 @@ struct AuditedTopics: Sendable {
         }
         outputPartitions = settings.outputs.map { found[$0]?.partitions ?? 0 }
         outputsAreCompacted = settings.outputs.map { found[$0]?.properties["cleanup.policy"] != "delete" }
-        lives = AuditRules.Lives(dead: found[names.dead], steps: found[names.steps])
+        var lives = AuditRules.Lives(dead: found[names.dead], steps: found[names.steps])
+        lives.mailPatience = settings.mailPatience.milliseconds
+        self.lives = lives
     }
 
     /// All partitions of a topic.

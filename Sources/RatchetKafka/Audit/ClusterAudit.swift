@@ -41,7 +41,7 @@ package struct ClusterAudit: Sendable {
         let steps = topics.partitions(of: names.steps)
         let checkpoints = topics.partitions(of: names.checkpoints)
         let outputs = names.outputs.flatMap(topics.partitions)
-        let others = steps + topics.partitions(of: names.dead) + topics.partitions(of: names.triggers) + outputs
+        let others = steps + [names.dead, names.triggers, names.mail].flatMap(topics.partitions) + outputs
         let tally = ReadingTally(total: try total(checkpoints + others), onProgress)
         let parallel = ParallelReading(reader: reader, threads: settings.readers, patience: settings.patience)
 
@@ -59,7 +59,7 @@ package struct ClusterAudit: Sendable {
         let areWhole = zip(names.outputs, topics.outputsAreCompacted).map { name, isCompacted in
             !isCompacted && topics.partitions(of: name).allSatisfy { starts[$0] == 0 }
         }
-        let read = [names.checkpoints, names.steps, names.dead, names.triggers] + names.outputs
+        let read = [names.checkpoints, names.steps, names.dead, names.triggers, names.mail] + names.outputs
         return AuditReport(
             topics: read.map { name in
                 AuditReport.Topic(

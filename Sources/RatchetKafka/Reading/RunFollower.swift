@@ -8,14 +8,15 @@ package struct RunFollower: Sendable {
     package enum News: Sendable {
         /// The latest checkpoint.
         case checkpoint(Checkpoint)
-        /// The trigger was refused: there is no run.
+        /// The trigger, or the command, was refused.
         case refused(Rejection)
         /// There was a run; its retention is over.
         case expired
     }
 
     package let jobId: String
-    /// The place of the trigger that may start the run, `ratchet.triggers/3/1042`: the key of its dead letter.
+    /// The place of the trigger that may start the run, or of a command for it, `ratchet.triggers/3/1042`: the key of its
+    /// dead letter when it is refused.
     package let place: String?
     package private(set) var latest: News?
 

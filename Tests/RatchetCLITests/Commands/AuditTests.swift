@@ -16,6 +16,7 @@ import Testing
             let json = await deployment.cli("audit", "--json")
             #expect(json.code == .ok)
             #expect(json.out.hasPrefix(#"{"type":"summary","violations":0,"unconfirmed":0,"records":{"#))
+            #expect(json.out.contains(#""restingMail":0"#))
             #expect(json.out.split(separator: "\n").count == 1)
         }
     }

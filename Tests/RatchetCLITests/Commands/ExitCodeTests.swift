@@ -36,6 +36,7 @@ import Testing
             ["dev", "--trigger", "test-job", "--parameters", #"{"count":"x"}"#], .usage,
             "'count' must be a whole number"
         ),
+        (["jobs", "terminate", "a|b", "--no-wait"], .usage, "'a|b' is not the jobId of a run"),
         (["jobs", "list", "--limit", "-1"], .usage, "--limit must be a whole number from 1, not '-1'"),
         (["bench", "chain", "--jobs", "-5"], .usage, "--jobs must be a whole number from 1, not '-5'"),
         (["bench", "chain", "--steps", "0"], .usage, "--steps must be a whole number from 1, not '0'"),

@@ -10,6 +10,7 @@ import Testing
             "7",
             "--session-timeout", "8s", "--transaction-timeout", "9s", "--stop-timeout", "11s",
             "--revocation-patience", "13s", "--metrics-interval", "12s",
+            "--mail-patience", "14s",
         ])
         let executor = try settings.executor()
         #expect(executor.cluster.bootstrapServers == "a:1")
@@ -26,6 +27,7 @@ import Testing
         #expect(executor.stopTimeout == .seconds(11))
         #expect(executor.revocationPatience == .seconds(13))
         #expect(executor.metricsInterval == .seconds(12))
+        #expect(executor.mailPatience == .seconds(14))
     }
 
     @Test(arguments: [

@@ -58,6 +58,7 @@ struct Deployment {
     func write(
         _ checkpoints: [Checkpoint] = [],
         dead: [(Checkpoint, DeadLetter.Reason)] = [],
+        refused: [Rejection] = [],
         expire: [String] = []
     )
         async throws
@@ -88,6 +89,14 @@ struct Deployment {
                     into: &envelope
                 )
             }
+        }
+        records += refused.map { rejection in
+            OutgoingRecord(
+                topic: prefix + Topic.dead.rawValue,
+                key: rejection.key,
+                value: DeadLetterCodec.value(rejection),
+                headers: DeadLetterCodec.headers(rejection).map { ($0.name, $0.value ?? []) }
+            )
         }
         records += expire.map { OutgoingRecord(topic: prefix + Topic.checkpoints.rawValue, key: $0, value: nil) }
         try await blocking { [cluster, records] in

@@ -220,6 +220,48 @@ import Testing
         }
     }
 
+    // MARK: Mail
+
+    @Test func `mail rests for a run that may still come`() {
+        check { log in
+            log.mail("r", appended: HandLog.now - HandLog.day)
+            log.keepOwner(until: HandLog.now)
+        }
+    }
+
+    @Test func `mail is settled`() {
+        check { log in
+            log.mail("r", appended: HandLog.now - 2 * HandLog.day)
+            log.settleMail("r")
+            log.keepOwner(until: HandLog.now)
+        }
+    }
+
+    @Test func `mail rests while there is no executor`() {
+        check { log in
+            log.mail("r", appended: HandLog.now - 5 * HandLog.day)
+            log.keepOwner(until: HandLog.now - 4 * HandLog.day)
+            // Those that have just come back have their patience before them.
+            log.completeRun("r-1", updated: HandLog.now - 1)
+            log.completeRun("r-2")
+        }
+    }
+
+    @Test func `mail rests for a run whose checkpoint cannot be read`() {
+        check([.newerRecords: 1]) { log in
+            log.audit.take(unreadable: RecordPlace("c", 0, 0), "r", "newer", isNewer: true)
+            log.mail("r", appended: HandLog.now - 2 * HandLog.day)
+            log.keepOwner(until: HandLog.now)
+        }
+    }
+
+    @Test func `mail that rests is counted`() {
+        var log = HandLog()
+        for id in ["a", "b", "b", "c"] { log.mail("r", id) }
+        log.settleMail("r", "c")
+        #expect(log.findings().restingMail == 2)
+    }
+
     // MARK: Outputs
 
     @Test func `outputs of whom nothing is known any more`() {

@@ -38,7 +38,7 @@ import Testing
         #expect(kinds == Set(Violation.Kind.allCases))
     }
 
-    static let planted: [Planted] = checkpoints + steps + letters + inboxes + outputs
+    static let planted: [Planted] = checkpoints + steps + letters + inboxes + mail + outputs
 
     private static let checkpoints = [
         Planted(.unreadable, "c/0/7 r") { log in
@@ -168,6 +168,22 @@ import Testing
         Planted(.triggerLost, "t/0/0 r") { $0.trigger("r") },
         Planted(.triggerLost, "t/0/0 away") { $0.trigger("away") },
         Planted(.triggerLost, "t/0/0 -") { $0.trigger(nil) },
+    ]
+
+    private static let mail = [
+        Planted(.wrongPartition, "m/0/0 away") { $0.mail("away") },
+        Planted(.wrongPartition, "m/0/0 away") { $0.settleMail("away") },
+        Planted(.mailLeft, "m/0/0 r") { log in
+            log.mail("r", appended: HandLog.now - 2 * HandLog.day)
+            log.keepOwner(until: HandLog.now)
+        },
+        Planted(.mailLeft, "m/0/1 r") { log in
+            log.mail("other", appended: HandLog.now - 2 * HandLog.day)
+            log.mail("r", appended: HandLog.now - 2 * HandLog.day)
+            log.settleMail("other")
+            log.checkpoint("r", 3, 1, .complete)
+            log.keepOwner(until: HandLog.now)
+        },
     ]
 
     private static let outputs = [

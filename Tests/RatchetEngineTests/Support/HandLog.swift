@@ -4,7 +4,14 @@ import Ratchet
 
 /// Topics written by hand, and their audit: everything lies in partition 0 of two, offsets count up by topic.
 struct HandLog {
-    static let topics = AuditRules.Topics(triggers: "t", steps: "s", checkpoints: "c", dead: "d", outputs: ["o"])
+    static let topics = AuditRules.Topics(
+        triggers: "t",
+        steps: "s",
+        checkpoints: "c",
+        dead: "d",
+        mail: "m",
+        outputs: ["o"]
+    )
     static let day: Milliseconds = 24 * 3_600_000
     static let now = 100 * day
 
@@ -96,16 +103,30 @@ struct HandLog {
         }
     }
 
+    mutating func mail(_ jobId: String, _ id: String = "c0", appended: Milliseconds = now) {
+        let row = MailRow(.terminate(jobId, id: id), offset: offset(in: "m"), appended: appended)
+        audit.take(mail: .row(row))
+    }
+
+    mutating func settleMail(_ jobId: String, _ id: String = "c0") {
+        audit.take(mail: .settled(Mail.terminate(jobId, id: id).key, offset: offset(in: "m")))
+    }
+
+    /// An owner who writes once an hour, for a day.
+    mutating func keepOwner(until end: Milliseconds) {
+        for hours in (0..<24).reversed() { completeRun("at-\(hours)", updated: end - Milliseconds(hours) * 3_600_000) }
+    }
+
     mutating func output(_ jobId: String, _ number: Int?, seq: Int, time: Milliseconds = now) {
         let origin = OutputOrigin(jobId: jobId, seq: seq, number: number)
         audit.take(output: origin, of: 0, at: RecordPlace("o", 0, offset(in: "o")), time: time)
     }
 
     /// A run with two steps that succeed and one record each, as an executor writes it.
-    mutating func completeRun(_ jobId: String, published: Int? = nil) {
-        checkpoint(jobId, 0, pickups: 1)
-        checkpoint(jobId, 1, published: published.map { _ in 1 })
-        checkpoint(jobId, 1, 1, .complete, published: published)
+    mutating func completeRun(_ jobId: String, published: Int? = nil, updated: Milliseconds = now) {
+        checkpoint(jobId, 0, pickups: 1, updated: updated)
+        checkpoint(jobId, 1, published: published.map { _ in 1 }, updated: updated)
+        checkpoint(jobId, 1, 1, .complete, published: published, updated: updated)
         step(jobId, 0)
         step(jobId, 1)
     }

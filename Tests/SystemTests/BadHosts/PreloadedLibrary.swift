@@ -26,7 +26,7 @@ struct PreloadedLibrary {
     }
 
     /// For a shell in which `$0` is the program.
-    func command(_ name: String, _ value: String) -> String {
-        "\(name)='\(value)' LD_PRELOAD='\(file.path)' exec \"$0\" executor"
+    func command(_ name: String, _ value: String, running arguments: String = "executor") -> String {
+        "\(name)='\(value)' LD_PRELOAD='\(file.path)' exec \"$0\" \(arguments)"
     }
 }

@@ -7,7 +7,9 @@ struct ShiftedClock {
     init(in folder: URL) throws { library = try PreloadedLibrary("shift", source: Self.source, in: folder) }
 
     /// For a shell in which `$0` is the program.
-    func command(shiftedBy seconds: Int) -> String { library.command("SHIFT_SECONDS", "\(seconds)") }
+    func command(shiftedBy seconds: Int, running arguments: String = "executor") -> String {
+        library.command("SHIFT_SECONDS", "\(seconds)", running: arguments)
+    }
 
     /// Who waits until a time of day is given the kernel's, which is not shifted.
     private static let source = """

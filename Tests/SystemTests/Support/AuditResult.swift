@@ -21,6 +21,7 @@ struct AuditResult: Sendable {
         let records: [String: Int]
         let runs: [String: Int]
         let waitingTriggers: Int
+        let restingMail: Int
         let publishedRecords: Int
         let unchecked: [String: Int]
     }
@@ -36,14 +37,17 @@ extension Deployment {
     /// Audits all topics, and what was published to `output`.
     func audit(output: String? = nil, _ more: String...) async throws -> AuditResult {
         let arguments = ["audit", "--json"] + (output.map { ["--output", $0] } ?? []) + more
-        let result = try await run(arguments)
+        return try AuditResult(try await run(arguments))
+    }
+}
+
+extension AuditResult {
+    init(_ result: CommandResult) throws {
         let lines = result.output.split(separator: "\n").map { Data($0.utf8) }
         guard let last = lines.last else { throw SupportError(.exited, "audit: \(result)") }
-        return AuditResult(
-            exit: result.exit,
-            violations: try lines.dropLast().map { try JSONDecoder().decode(AuditResult.Violation.self, from: $0) },
-            summary: try JSONDecoder().decode(AuditResult.Summary.self, from: last),
-            words: result.error
-        )
+        exit = result.exit
+        violations = try lines.dropLast().map { try JSONDecoder().decode(Violation.self, from: $0) }
+        summary = try JSONDecoder().decode(Summary.self, from: last)
+        words = result.error
     }
 }

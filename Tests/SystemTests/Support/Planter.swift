@@ -87,6 +87,18 @@ final class Planter: Sendable {
         return try await append(topic, 0, jobId, value, header: header.bytes)
     }
 
+    /// A row that nobody has posted.
+    func mail(_ jobId: String, away: Int32 = 0) async throws -> RecordPlace {
+        let command = Command(id: "planted", jobId: jobId, kind: .terminate, by: "planter", sent: 1, reason: nil)
+        var json = ByteWriter()
+        CommandCodec.encode(command, into: &json)
+        let mail = Mail(command, json: json.bytes, from: "planted")
+        var value = ByteWriter()
+        MailCodec.encode(mail, into: &value)
+        let partition = (home(of: jobId) + away) % Int32(deployment.partitions)
+        return try await append(deployment.name(of: .mail), partition, mail.key.text, value.bytes, header: nil)
+    }
+
     func tombstone(_ topic: Topic, _ jobId: String) async throws -> RecordPlace {
         try await append(deployment.name(of: topic), home(of: jobId), jobId, nil, header: nil)
     }

@@ -7,8 +7,8 @@ struct AuditCommand: Command {
         "audit",
         abstract: "Verifies from Ratchet's topics that no step was lost, repeated or half done.",
         discussion: """
-            Reads the committed records of triggers, steps, checkpoints and dead letters, up to where they end now, and \
-            checks every run: its checkpoints have no gaps, each was committed once, and none follows the final one; a \
+            Reads the committed records of triggers, steps, checkpoints, mail and dead letters, up to where they end now, \
+            and checks every run: its checkpoints have no gaps, each was committed once, and none follows the final one; a \
             live run has exactly one live step; every failure has its dead letter; everything that executors have \
             consumed has led to something. Executors may keep running. What retention or compaction has deleted cannot \
             be checked, and is counted. Violations go to standard output, each with the record that shows it. Retries \
@@ -40,6 +40,7 @@ struct AuditCommand: Command {
         )
         audit.outputs = output?.topics ?? []
         audit.patience = patience
+        audit.mailPatience = settings.mailPatience
         for job in try session.jobs.registered() { audit.attempts[job.name] = job.retry.attempts }
         for topic in audit.outputs where audit.isOwn(topic) {
             throw UsageError("--output is for topics that jobs publish to, not for Ratchet's own \(topic)")

@@ -40,6 +40,7 @@ struct AuditOutput {
         out.line("\(findings.runs.all) runs\(runWords.isEmpty ? "" : ": ")\(runWords)")
         let counts = [
             (findings.waitingTriggers, "triggers that no executor has read yet"),
+            (findings.restingMail, "rows of mail that wait for their runs"),
             (findings.promisedOutputs, "published records, according to checkpoints"),
         ]
         for (count, words) in counts where count > 0 { out.line("\(count) \(words)") }
@@ -96,6 +97,7 @@ struct AuditOutput {
         object.add("records", topics)
         object.add("runs", runs)
         object.add("waitingTriggers", findings.waitingTriggers)
+        object.add("restingMail", findings.restingMail)
         object.add("publishedRecords", findings.promisedOutputs)
         object.add("unchecked", unchecked)
         object.add("milliseconds", time.milliseconds)

@@ -1,4 +1,3 @@
-import RatchetEngine
 import RatchetKafka
 
 /// `jobs terminate`: ends a run.
@@ -6,8 +5,11 @@ struct JobsTerminate: Command {
     static let configuration = CommandConfiguration(
         "terminate",
         abstract: "Ends a run, and waits until it is ended.",
-        discussion:
-            "The owner of the run applies the command with its next commit; a step that is running is cancelled."
+        discussion: """
+            The owner of the run applies the command with its next commit; a step that is running is cancelled. A run \
+            that is not there yet is ended before it begins: the command waits for it, for mail.patience (an hour), and \
+            then becomes a dead letter. A run that is over stays as it is.
+            """
     )
 
     @OptionGroup var shared = SharedOptions()
@@ -26,67 +28,22 @@ struct JobsTerminate: Command {
 
     func run(in session: Session) async throws {
         let settings = try session.settings(shared)
-        let client = settings.client("ratchet-jobs", log: settings.logger("ratchet"))
-        let by = session.environment["USER"].map { "cli:\($0)" } ?? "cli"
+        let termination = Termination(
+            client: settings.client("ratchet-jobs", log: settings.logger("ratchet")),
+            prefix: settings.prefix,
+            jobId: id,
+            by: session.environment["USER"].map { "cli:\($0)" } ?? "cli",
+            reason: reason
+        )
         guard !noWait else {
-            let command = try await blocking { [id, reason] in
-                try CommandSender(configuration: client, prefix: settings.prefix).terminate(id, by: by, reason: reason)
-            }
-            return write(command: command, to: session.terminal.out)
+            return write(command: try await blocking { try termination.send().id }, to: session.terminal.out)
         }
+        let output = TerminateOutput(session: session, isJSON: shared.json, jobId: id, patience: settings.mailPatience)
         let bar = ProgressBar(id, on: session.terminal.err)
-        let outcome = try await blocking { [id, reason, timeout] in
-            let reader = try RunReader(configuration: client, prefix: settings.prefix)
-            var found: Checkpoint?
-            let ends = try reader.read([.checkpoints], keys: [id]) { change in
-                if case .checkpoint(let checkpoint) = change { found = checkpoint }
-                if case .expired = change { found = nil }
-            }
-            guard let found else { return Outcome.unknown }
-            guard !found.status.isOver else { return Outcome.over(found) }
-            let sender = try CommandSender(configuration: client, prefix: settings.prefix)
-            let command = try sender.terminate(id, by: by, reason: reason)
-            let wait = RunWait(reader: reader, follower: RunFollower(jobId: id), timeout: timeout, bar: bar)
-            let (news, isDone) = try wait(from: ends) { $0.isEnd || $0.carries(command: command) }
-            return isDone ? .applied(news) : .silence(command)
+        let (command, answer) = try await blocking { [timeout] in
+            try termination(timeout: timeout, bar: bar, onUnknown: output.announceWait)
         }
-        try write(outcome, in: session)
-    }
-
-    private enum Outcome: Sendable {
-        case unknown
-        case over(Checkpoint)
-        case applied(RunFollower.News?)
-        case silence(_ command: String)
-    }
-
-    private func write(_ outcome: Outcome, in session: Session) throws {
-        switch outcome {
-        case .unknown:
-            throw CommandFailure(
-                .failed,
-                "there is no run '\(id)': no executor has taken its trigger yet, or its retention is over "
-                    + "(--no-wait sends the command all the same)"
-            )
-        case .over(let checkpoint):
-            session.say("The run has ended before.")
-            write(checkpoint, to: session.terminal.out)
-        case .applied(.checkpoint(let checkpoint)):
-            write(checkpoint, to: session.terminal.out)
-        case .applied:
-            session.say("The run has ended and is past its retention.")
-        case .silence(let command):
-            throw CommandFailure(
-                .timedOut,
-                "nobody has applied the command \(command) within its time: is an executor running? "
-                    + "It is kept, and applied when one does"
-            )
-        }
-    }
-
-    private func write(_ checkpoint: Checkpoint, to out: TextStream) {
-        let words = checkpoint.style.map { out.styled(checkpoint.statusWords, $0) } ?? checkpoint.statusWords
-        out.line(shared.json ? checkpoint.json(withContent: false).text : "\(id): \(words)")
+        try output.write(answer, to: command)
     }
 
     private func write(command: String, to out: TextStream) {
@@ -95,12 +52,5 @@ struct JobsTerminate: Command {
         object.add("jobId", id)
         object.add("command", command)
         out.line(object.text)
-    }
-}
-
-extension RunFollower.News {
-    fileprivate func carries(command: String) -> Bool {
-        guard case .checkpoint(let checkpoint) = self else { return false }
-        return checkpoint.command?.id == command
     }
 }

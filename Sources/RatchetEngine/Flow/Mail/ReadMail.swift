@@ -9,7 +9,8 @@ extension Ledger {
             mail.add(row)
             deliver(row.jobId, [row], at: now, into: &effects)
         case .row(let row):
-            refuse(row, .mailboxFull, "there are too many commands for the run: send it again when they are done", now)
+            let message = "there are too many commands for the run \(row.jobId): send it again when they are done"
+            refuse(row, .mailboxFull, message, now)
         }
     }
 
