@@ -54,7 +54,7 @@ final class RecordingLog: Log {
     func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws {
         try await kafka.start { [self] event in
             switch event {
-            case .batchEnded(let id, let outcome):
+            case .batchEnded(let id, let outcome, _):
                 end(id, outcome)
                 post(event)
                 release(post)
