@@ -33,7 +33,7 @@ struct RunEnding {
             let time = took.map { " after \(Time.length($0))" } ?? ""
             let words = checkpoint.style.map { out.styled(checkpoint.statusWords, $0) } ?? checkpoint.statusWords
             out.line("\(jobId): \(words), \(checkpoint.number.seq) steps\(time)")
-            if let state = checkpoint.state, checkpoint.status == .complete {
+            if let state = checkpoint.state, checkpoint.standing.ending == .complete {
                 out.line(String(decoding: state, as: UTF8.self))
             }
         }

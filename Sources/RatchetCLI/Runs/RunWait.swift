@@ -63,7 +63,7 @@ extension RunFollower.News {
     /// Nothing more will happen to the run.
     var isEnd: Bool {
         switch self {
-        case .checkpoint(let checkpoint): checkpoint.status.isOver
+        case .checkpoint(let checkpoint): checkpoint.standing.isOver
         case .refused, .expired: true
         }
     }

@@ -19,6 +19,12 @@ package struct Heap<Element: Comparable> {
         }
     }
 
+    package mutating func removeAll(where isUnwanted: (Element) -> Bool) {
+        let kept = storage.filter { !isUnwanted($0) }
+        storage.removeAll(keepingCapacity: true)
+        for element in kept { insert(element) }
+    }
+
     /// Changes elements without changing their order.
     package mutating func update(_ change: (inout Element) -> Void) {
         for index in storage.indices { change(&storage[index]) }

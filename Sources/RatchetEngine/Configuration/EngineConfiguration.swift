@@ -44,8 +44,6 @@ package struct EngineConfiguration: Sendable {
     package var coldAfter: Milliseconds = 10_000
     /// Cold runs that are fetched at a time, in each partition.
     package var fetchLimit = 64
-    /// Bytes of runs that want a slot beyond which no more are fetched, in each partition.
-    package var fetchedBytesLimit = 4 << 20
     /// How long mail for a run that is not known waits for it.
     package var mailPatience: Milliseconds = 3_600_000
     /// Timers that go off, and runs whose mail is looked at, before other things have their turn.

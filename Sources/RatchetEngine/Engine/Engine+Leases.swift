@@ -128,7 +128,7 @@ extension Engine {
 
     mutating func revoke(_ taken: [Int32], at now: Moment, into effects: inout [EngineEffect]) {
         releasing = taken
-        // Who leaves has waited for its steps before.
+        // A leaving executor has already waited for its steps.
         let patience: Milliseconds = if case .leaving? = stopping { 0 } else { configuration.revocationPatience }
         for partition in taken.map({ Int($0) }) {
             if partitions[partition].opening != nil { drop(partition) }
@@ -136,7 +136,7 @@ extension Engine {
         }
     }
 
-    /// The group did not wait any longer for what it had asked back: to release that now would end the new lease.
+    /// The group stopped waiting for what it had asked back: releasing that now would end the new lease.
     mutating func endRevocation() {
         for partition in releasing {
             drop(Int(partition))

@@ -30,8 +30,8 @@ extension Engine {
                 continue
             }
             if let (result, session) = step.end {
-                owned.ledger.runs[place].session = session
-                tell(partition, .performed(run: place, step.ticket, result), at: now, into: &effects)
+                let event = LedgerEvent.performed(run: place, step.ticket, result, session: session)
+                tell(partition, event, at: now, into: &effects)
             } else {
                 slots[step.ticket]?.home = .ledger(place: place)
             }

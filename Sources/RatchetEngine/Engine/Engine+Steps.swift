@@ -46,8 +46,7 @@ extension Engine {
                 let parked = ParkedStep(number: entry.checkpoint.number, ticket: ticket)
                 finish(parked, of: entry.jobId, in: step.partition, result, session)
             } else {
-                owned.ledger.runs[place].session = session
-                tell(step.partition, .performed(run: place, ticket, result), at: now, into: &effects)
+                tell(step.partition, .performed(run: place, ticket, result, session: session), at: now, into: &effects)
             }
         case .parked(let jobId):
             guard let parked = partitions[step.partition].parked[jobId] else { return }

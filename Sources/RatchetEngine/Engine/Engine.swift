@@ -165,8 +165,11 @@ package struct Engine {
     static let sweep: Milliseconds = 100
 
     private mutating func tick(at now: Moment, into effects: inout [EngineEffect]) {
-        for (ticket, step) in slots.performing {
-            guard let limit = step.passedLimit(at: now) else { continue }
+        let late = slots.steps.compactMap { ticket, step in
+            step.passedLimit(at: now).map { (ticket: ticket, limit: $0) }
+        }
+        for (ticket, limit) in late.sorted(by: { $0.ticket < $1.ticket }) {
+            guard let step = slots[ticket] else { continue }
             timedOut(ticket, step, after: limit, at: now, into: &effects)
         }
         for partition in partitions.indices {

@@ -24,7 +24,7 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
     private let wantsRoom = Atomic<Bool>(false)
     private let room = DispatchSemaphore(value: 0)
 
-    /// - Parameter limit: the weight from which on who posts with one waits.
+    /// - Parameter limit: the weight of waiting events beyond which posting an event that has a weight blocks.
     init(limit: Int = .max) { self.limit = limit }
 
     deinit {
@@ -40,7 +40,7 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
     func post(_ event: Event, weight added: Int) {
         while !hasRoom {
             wantsRoom.store(true, ordering: .sequentiallyConsistent)
-            // Who has made room before that signals nothing.
+            // Re-check: room made before the flag was set sends no signal.
             if hasRoom { break }
             room.wait()
         }
@@ -70,7 +70,7 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Nobody takes events any more: who waits for room goes on.
+    /// Nobody takes events any more: threads that wait for room go on.
     func close() {
         isClosed.store(true, ordering: .sequentiallyConsistent)
         letGoOn()
@@ -87,7 +87,7 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
         events.removeAll(keepingCapacity: true)
         if drain(into: &events) { return }
         isAwaited.store(true, ordering: .sequentiallyConsistent)
-        // Who has posted before that signals nothing.
+        // Re-check: an event posted before the flag was set sends no signal.
         if drain(into: &events) {
             isAwaited.store(false, ordering: .relaxed)
             return

@@ -15,7 +15,7 @@ enum LedgerEvent {
     case arrived(Arrival)
     /// A run that asked for a slot holds one now.
     case granted(ReadyRun, Ticket)
-    case performed(run: Int, Ticket, StepResult)
+    case performed(run: Int, Ticket, StepResult, session: (any RunSession)?)
     /// The step used up its deadline; its task is cancelled and its result will be dropped.
     case timedOut(run: Int, Ticket, after: Milliseconds)
     /// With the places of the checkpoints of runs that wait, by jobId, as far as they are known.
@@ -36,8 +36,9 @@ extension Ledger {
         switch event {
         case .arrived(let arrival): arrive(arrival, at: now, into: &effects)
         case .granted(let ready, let ticket): grant(ready, ticket, at: now, into: &effects)
-        case .performed(let run, let ticket, let result):
+        case .performed(let run, let ticket, let result, let session):
             guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.performedWithoutStep)) }
+            runs[run].session = session
             apply(.returned(result), to: run, at: now, into: &effects)
         case .timedOut(let run, let ticket, let limit):
             guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.timedOutWithoutStep)) }

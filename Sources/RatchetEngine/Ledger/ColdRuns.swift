@@ -22,13 +22,20 @@ struct ColdRuns {
     private(set) var isFetching = false
 
     var count: Int { runs.count }
+    var isEmpty: Bool { runs.isEmpty }
 
     func number(of jobId: String) -> StepNumber? { runs[jobId]?.number }
 
     mutating func add(_ run: ColdRun) {
         runs[run.jobId] = Cold(number: run.number, due: run.due, offset: run.offset)
         timers.insert(Timer(due: run.due, jobId: run.jobId))
+        // Of runs that were terminated timers are left, which may be due in years.
+        if timers.count > 2 * runs.count + Self.timerRoom {
+            timers.removeAll { [runs] timer in runs[timer.jobId]?.due != timer.due }
+        }
     }
+
+    private static let timerRoom = 1_024
 
     /// Something has come up for the run: its checkpoint is fetched, whatever its time.
     mutating func want(_ jobId: String) {
@@ -70,5 +77,8 @@ struct ColdRuns {
     }
 
     /// When the next one is due; nil while others are fetched.
-    var nextDue: Milliseconds? { isFetching ? nil : wanted.isEmpty ? timers.min?.due : .min }
+    var nextDue: Milliseconds? {
+        if isFetching || runs.isEmpty { return nil }
+        return wanted.isEmpty ? timers.min?.due : .min
+    }
 }

@@ -6,7 +6,7 @@ struct Inboxes {
     private let stepsEnd: Int64
     /// Offsets of records that are not done, ascending; entries whose run has moved on are void.
     private var undone = Deque<(offset: Int64, run: Int)>()
-    /// So many of those are looked through for void ones.
+    /// Length at which void entries are removed.
     private var undoneLimit = Self.undoneRoom
     private static let undoneRoom = 1_024
     /// What came of `steps`, from the first record that is ahead of its checkpoint while a batch is in flight.

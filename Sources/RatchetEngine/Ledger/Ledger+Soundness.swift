@@ -11,10 +11,11 @@ extension Ledger {
         let written = (writes.pending + writes.inFlight + writes.refused.writes).compactMap(\.run)
         for place in places {
             let entry = runs[place]
-            if isClosing { break }
             let writeCount = written.count { $0 == place }
             if writeCount > 1 { return "\(entry.jobId) has \(writeCount) writes" }
             if (entry.write == .none) != (writeCount == 0) { return "\(entry.jobId) has lost its write" }
+            // What is taken back is written beside what goes on.
+            if isClosing { continue }
             switch entry.stage {
             case .settled, .pickingUp:
                 if writeCount == 0 { return "\(entry.jobId) is \(entry.stage) without a write" }

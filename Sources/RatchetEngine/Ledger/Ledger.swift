@@ -65,12 +65,14 @@ struct Ledger: ~Copyable {
         _ input: Input,
         to place: Int,
         as meaning: PendingWrite.Meaning,
+        settling keys: [MailKey] = [],
         at now: Moment
     ) -> RunWrite? {
         let checkpoint = runs[place].checkpoint
         guard
-            let write = settlement.apply(input, to: checkpoint, rules: rules[checkpoint.run.job], at: now.wall)
+            let made = settlement.apply(input, to: checkpoint, rules: rules[checkpoint.run.job], at: now.wall)
         else { return nil }
+        let write = keys.isEmpty ? made : made.settling(keys)
         runs[place].write = .pending
         writes.append(PendingWrite(write, meaning, of: place))
         return write

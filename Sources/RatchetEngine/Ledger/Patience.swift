@@ -26,7 +26,16 @@ struct Patience {
         return resting.min?.due
     }
 
-    mutating func rest(_ key: MailKey, until due: Milliseconds) { resting.insert(Rest(due: due, key: key)) }
+    mutating func rest(_ key: MailKey, until due: Milliseconds, _ mail: borrowing RestingMail) {
+        resting.insert(Rest(due: due, key: key))
+        // Of rows that were settled meanwhile entries are left.
+        guard resting.count > 2 * mail.count + Self.room else { return }
+        var kept = Heap<Rest>()
+        while let rest = resting.popMin() { if mail.contains(rest.key) { kept.insert(rest) } }
+        resting = kept
+    }
+
+    private static let room = 1_024
 
     /// True when it is to be asked where `steps` ends.
     mutating func ask(at uptime: Milliseconds) -> Bool {

@@ -8,7 +8,7 @@ struct RefusedWrites {
     private(set) var bytes = 0
     /// Uptime from which the next is tried again.
     private(set) var due: Milliseconds = 0
-    /// The one that is tried next, or whose place is free while it is tried.
+    /// Index of the next write to try; while a try is in flight, where it goes back.
     private var next = 0
     /// The batch in flight holds one of them, and nothing else.
     private(set) var isTrying = false

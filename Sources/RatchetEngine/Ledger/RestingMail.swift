@@ -1,8 +1,8 @@
 /// The rows of a partition's mail that are not settled, by whom they are for.
 ///
-/// A row is there from when it is read until its null is read. From the moment in which a write is made that settles it,
-/// it is left alone, whatever becomes of that write, and what is said again under its key with it: only what is read after
-/// the null is a row of its own. (The topic is not compacted before the null can have been read.)
+/// A row is there from when it is read until its null is read. From the moment in which a write is made that settles it, it
+/// is left alone, whatever becomes of that write, and so is any repeat of its key: only what is read after the null is a new
+/// row. (The topic is not compacted before its owner can have read the null.)
 struct RestingMail {
     private struct Resting {
         let row: MailRow
@@ -13,6 +13,7 @@ struct RestingMail {
     private var rows: [String: [Resting]] = [:]
     private var bytes: [String: Int] = [:]
     private(set) var count = 0
+    private var totalBytes = 0
     /// Runs whose rows lay there when the lease began, and were not looked at yet.
     private var unread = Deque<String>()
 
@@ -21,6 +22,7 @@ struct RestingMail {
     static let byteLimit = 1 << 20
     /// For all runs of a partition.
     static let totalLimit = 100_000
+    static let totalByteLimit = 16 << 20
 
     var isEmpty: Bool { rows.isEmpty }
     var hasUnread: Bool { !unread.isEmpty }
@@ -28,8 +30,8 @@ struct RestingMail {
     /// False when there are too many already.
     func hasRoom(for row: MailRow) -> Bool {
         let jobId = row.jobId
-        return count < Self.totalLimit && (rows[jobId]?.count ?? 0) < Self.rowLimit
-            && (bytes[jobId] ?? 0) + row.mail.bytes <= Self.byteLimit
+        return count < Self.totalLimit && totalBytes + row.mail.bytes <= Self.totalByteLimit
+            && (rows[jobId]?.count ?? 0) < Self.rowLimit && (bytes[jobId] ?? 0) + row.mail.bytes <= Self.byteLimit
     }
 
     /// A row that was there when the lease began.
@@ -42,8 +44,11 @@ struct RestingMail {
         guard place(of: row.mail.key) == nil else { return }
         rows[row.jobId, default: []].append(Resting(row: row))
         bytes[row.jobId, default: 0] += row.mail.bytes
+        totalBytes += row.mail.bytes
         count += 1
     }
+
+    func contains(_ key: MailKey) -> Bool { place(of: key) != nil }
 
     mutating func popUnread() -> String? { unread.popFirst() }
 
@@ -76,6 +81,7 @@ struct RestingMail {
     private mutating func remove(_ place: Int, of jobId: String) {
         guard let row = rows[jobId]?.remove(at: place).row else { return }
         bytes[jobId, default: 0] -= row.mail.bytes
+        totalBytes -= row.mail.bytes
         count -= 1
         guard rows[jobId]?.isEmpty ?? true else { return }
         rows[jobId] = nil

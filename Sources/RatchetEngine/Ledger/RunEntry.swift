@@ -49,6 +49,8 @@ struct RunEntry {
     var session: (any RunSession)?
     /// Its record was not found in `steps`: the pick-up publishes it again.
     var isMissing = false
+    /// Its checkpoint was fetched for it to go on.
+    var isFetched = false
     /// Its pick-up was taken back, since its partition is given up.
     var hasTakenBack = false
 

@@ -23,12 +23,14 @@ struct Runs {
     /// What they hold.
     private(set) var readyBytes = 0
     private(set) var runningCount = 0
+    /// Ready runs that were fetched for it.
+    private(set) var fetchedCount = 0
 
     /// Those that are not over.
     var count: Int { places.count + cold.count }
 
     subscript(place: Int) -> RunEntry {
-        get { entries[place] }
+        _read { yield entries[place] }
         _modify { yield &entries[place] }
     }
 
@@ -60,11 +62,9 @@ struct Runs {
 
     /// The run is over, or gone cold.
     mutating func remove(_ place: Int) {
-        let jobId = entries[place].jobId
-        places[jobId] = nil
+        places[entries[place].jobId] = nil
         turn(place, to: .waiting)
-        entries[place].session = nil
-        entries[place].undone = nil
+        entries[place] = RunEntry(checkpoint: .vacant, stage: .waiting, turn: entries[place].turn)
         freePlaces.append(place)
     }
 
@@ -75,7 +75,17 @@ struct Runs {
 
     mutating func noteUnreadable(_ jobId: String) { unreadable.insert(jobId) }
 
+    /// It is about to be ready, and counts as fetched until it has its slot.
+    mutating func noteFetched(_ place: Int) {
+        entries[place].isFetched = true
+        fetchedCount += 1
+    }
+
     mutating func turn(_ place: Int, to next: RunEntry.Stage) {
+        if entries[place].isFetched, next != .ready {
+            entries[place].isFetched = false
+            fetchedCount -= 1
+        }
         count(entries[place].stage, of: place, by: -1)
         entries[place].turn(to: next)
         count(next, of: place, by: 1)
@@ -94,6 +104,23 @@ struct Runs {
 }
 
 extension Checkpoint {
-    /// Roughly what it takes in a record, or in memory: the same as long as its step is.
+    /// Of a place without a run.
+    fileprivate static let vacant = Checkpoint(
+        start: RunFacts(
+            jobId: "",
+            job: "",
+            tenant: nil,
+            priority: 0,
+            created: 0,
+            scheduled: 0,
+            origin: Origin(kind: .job, at: ""),
+            traceparent: nil,
+            parameters: []
+        ),
+        at: 0,
+        executor: ""
+    )
+
+    /// Roughly what it takes in a record, or in memory; does not change while the step does not.
     var size: Int { run.parameters.count + (state?.count ?? 0) + 400 }
 }

@@ -1,4 +1,4 @@
-/// Steps that are under way, as far as it is worth waiting for them with a commit.
+/// Steps that a commit may wait for.
 struct UnderWay {
     /// With the uptime since when; entries whose run has moved on are void.
     private var steps = Deque<(run: Int, turn: Int, since: Milliseconds)>()

@@ -102,7 +102,7 @@ struct Writes {
     func firstOffset(of inbox: Inbox) -> Int64? {
         let first = pending.first { $0.source?.inbox == inbox }?.source?.offset
         let kept = refused.writes.lazy.compactMap(\.source).filter { $0.inbox == inbox }.map(\.offset).min()
-        return [first, kept].compactMap(\.self).min()
+        return first.earlier(kept)
     }
 
     // MARK: What is refused

@@ -10,7 +10,7 @@ package enum Arrival: Sendable {
     case end(of: Inbox, offset: Int64)
 }
 
-/// The topics of which the group commits how far they are done.
+/// Topics whose offsets the group commits.
 package enum Inbox: Int, Sendable, CaseIterable {
     case steps
     case triggers

@@ -20,15 +20,21 @@ package struct ColdRun: Sendable {
     }
 }
 
-/// A checkpoint that was fetched.
+/// What was found where a checkpoint was to be fetched.
 package struct FetchedCheckpoint: Sendable {
-    package let offset: Int64
-    /// Nil when there is none at that offset, or none that can be read.
-    package let checkpoint: Checkpoint?
+    package enum Content: Sendable {
+        case found(Checkpoint)
+        /// This version cannot read it.
+        case unreadable(jobId: String)
+        case missing
+    }
 
-    package init(offset: Int64, checkpoint: Checkpoint?) {
+    package let offset: Int64
+    package let content: Content
+
+    package init(offset: Int64, _ content: Content) {
         self.offset = offset
-        self.checkpoint = checkpoint
+        self.content = content
     }
 }
 

@@ -42,14 +42,14 @@ package struct Mail: Sendable, Equatable {
     package let json: [UInt8]
     /// The record of `commands` that it was: `ratchet.commands/3/17`.
     package let from: String
+    package let key: MailKey
 
     package init(_ command: Command, json: [UInt8], from: String) {
         self.command = command
         self.json = json
         self.from = from
+        key = MailKey(.run(jobId: command.jobId), id: Self.idPrefix + command.id)
     }
-
-    package var key: MailKey { MailKey(.run(jobId: command.jobId), id: Self.idPrefix + command.id) }
 
     package static let idPrefix = "command/"
 
@@ -74,5 +74,5 @@ package struct MailRow: Sendable {
 /// A record of `mail`, as it was read.
 package enum MailRecord: Sendable {
     case row(MailRow)
-    case settled(MailKey)
+    case settled(MailKey, offset: Int64)
 }

@@ -59,7 +59,7 @@ package struct Origin: Sendable, Equatable {
 }
 
 extension RunFacts {
-    /// A later time than that of its trigger was asked for: without one a run starts at once, whatever the clock of who
-    /// takes it says.
+    /// A later time than that of its trigger was asked for: without one a run starts at once, whatever the executor's clock
+    /// says.
     package var isForLater: Bool { scheduled > created }
 }

@@ -34,4 +34,15 @@ package final class RunWrite: Sendable {
         self.staged = staged
         self.settles = settles
     }
+
+    /// The same, with more rows of mail settled.
+    func settling(_ keys: [MailKey]) -> RunWrite {
+        RunWrite(
+            checkpoint: checkpoint,
+            publishesStep: publishesStep,
+            dead: dead,
+            staged: staged,
+            settles: settles + keys
+        )
+    }
 }

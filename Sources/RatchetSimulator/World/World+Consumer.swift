@@ -98,7 +98,7 @@ extension World {
         for (offset, content, time) in found.prefix(limit) {
             executor.consumer.reading[Int32(partition)]?.nextMail = offset + 1
             let row = content.mail.map { MailRecord.row(MailRow($0, offset: offset, appended: time)) }
-            arrivals.append(.mail(row ?? .settled(content.key)))
+            arrivals.append(.mail(row ?? .settled(content.key, offset: offset)))
         }
         return found.count > limit
     }

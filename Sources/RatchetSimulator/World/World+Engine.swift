@@ -96,10 +96,11 @@ extension World {
     /// A true owner never sees a step ahead of its table.
     private func hear(_ report: Report, from executor: SimulatedExecutor) {
         if report.message == Engine.impossible { fail("\(executor.name): \(report.metadata["event"] ?? "")") }
-        guard report.message == "A step is ahead of its checkpoint", let text = report.metadata["partition"],
+        let doubts = ["A step is ahead of its checkpoint", "A checkpoint is not where it was written"]
+        guard doubts.contains(report.message), let text = report.metadata["partition"],
             let partition = Int32(text), isOwner(executor, partition)
         else { return }
-        fail("\(executor.name), who owns partition \(partition), finds a step ahead of its table")
+        fail("\(executor.name), who owns partition \(partition), doubts its table: \(report.message)")
     }
 
     /// The group says so, and the engine knows.

@@ -63,6 +63,7 @@ extension World {
                 steps: "steps",
                 checkpoints: "checkpoints",
                 dead: "dead",
+                mail: "mail",
                 outputs: [ScriptedJob.outputsTopic]
             ),
             partition: { [plan] in plan.partition(of: $0) },
@@ -127,6 +128,10 @@ extension World {
             },
             reading(\.dead[place]) { offset, content, _ in
                 inspection.partitions[place].take(content.letter, key: content.key, at: offset)
+            },
+            reading(\.mail[place]) { offset, content, time in
+                let row = content.mail.map { MailRecord.row(MailRow($0, offset: offset, appended: time)) }
+                inspection.partitions[place].take(mail: row ?? .settled(content.key, offset: offset))
             },
             reading(\.triggers[place]) { [self] offset, content, time in
                 let at = RecordPlace("triggers", Int32(place), offset)

@@ -24,11 +24,11 @@ extension World {
             if executor.mailRead[opening]?[row.mail.key] == nil {
                 executor.mailRead[opening, default: [:]][row.mail.key] = moment.uptime
             }
-        case .mail(.settled(let key)): executor.mailRead[opening]?[key] = nil
+        case .mail(.settled(let key, _)): executor.mailRead[opening]?[key] = nil
         case .step(let step) where step.number.seq == 0 && auditor.runs[step.jobId]?.last == nil:
             guard executor.startsRead[opening, default: []].insert(step.jobId).inserted else { return }
             let since = executor.mailRead[opening]?.filter { $0.key.address == .run(jobId: step.jobId) }.values.max()
-            guard let since, moment.uptime - since < plan.mailPatience else { return }
+            guard let since, moment.uptime - since < plan.mailPatience / 2 else { return }
             auditor.doomed[step.jobId] = (executor.index, executor.knownLease)
         default: break
         }

@@ -81,10 +81,12 @@ extension World {
     func fetch(_ opening: Int, _ partition: Int32, _ offsets: [Int64], for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
             let log = broker.checkpoints[Int(partition)]
+            // Its marker may be late.
+            guard log.stableEnd > offsets.max() ?? 0 else { return fetch(opening, partition, offsets, for: executor) }
             let found = offsets.map { offset in
                 let entry = log[offset]
                 let checkpoint = entry.state == .committed ? entry.content?.checkpoint : nil
-                return FetchedCheckpoint(offset: offset, checkpoint: checkpoint)
+                return FetchedCheckpoint(offset: offset, checkpoint.map { .found($0) } ?? .missing)
             }
             answer(executor) { .fetched(opening: opening, partition, found) }
         }

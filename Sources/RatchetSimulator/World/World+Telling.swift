@@ -29,9 +29,7 @@ extension World {
         case .batchEnded(let batch, .unknown, _): "batch \(batch) ended, nobody knows how"
         case .fetched(let opening, let partition, let found):
             "fetched p\(partition) (\(opening)): "
-                + found.map { "\($0.checkpoint.map { describe($0) } ?? "nothing")@\($0.offset)" }.joined(
-                    separator: ", "
-                )
+                + found.map { "\(describe($0.content))@\($0.offset)" }.joined(separator: ", ")
         case .tick: "tick"
         case .stop: "stop"
         case .left: "left the group"
@@ -42,6 +40,14 @@ extension World {
         switch purpose {
         case .opening(let opening): "(\(opening))"
         case .outcome(let batch): "for the outcome of batch \(batch)"
+        }
+    }
+
+    private func describe(_ content: FetchedCheckpoint.Content) -> String {
+        switch content {
+        case .found(let checkpoint): describe(checkpoint)
+        case .unreadable(let jobId): "\(jobId), unreadable"
+        case .missing: "nothing"
         }
     }
 
@@ -119,7 +125,7 @@ extension World {
         case .command(let offset, .post(let mail)): "\(mail.command.id)@\(offset)"
         case .command(let offset, .reject): "bad command@\(offset)"
         case .mail(.row(let row)): "mail \(row.mail.key.text)@\(row.offset)"
-        case .mail(.settled(let key)): "null of \(key.text)"
+        case .mail(.settled(let key, _)): "null of \(key.text)"
         case .end(let inbox, let offset): "end of \(inbox)@\(offset)"
         }
     }

@@ -84,7 +84,7 @@ extension Arrival {
         .mail(.row(MailRow(.terminate(jobId, id: id ?? "c\(offset)"), offset: offset, appended: 5)))
     }
 
-    static func settled(_ mail: Mail) -> Arrival { .mail(.settled(mail.key)) }
+    static func settled(_ mail: Mail) -> Arrival { .mail(.settled(mail.key, offset: 9)) }
 }
 
 extension StepResult.Verdict {

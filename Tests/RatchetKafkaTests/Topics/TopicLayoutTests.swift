@@ -46,7 +46,8 @@ struct TopicLayoutTests {
         #expect(
             layout.specification(of: .mail).properties == [
                 "cleanup.policy": "compact", "segment.ms": "86400000", "segment.bytes": "16777216",
-                "min.cleanable.dirty.ratio": "0.1", "max.compaction.lag.ms": "86400000", "min.compaction.lag.ms": "600000",
+                "min.cleanable.dirty.ratio": "0.1", "max.compaction.lag.ms": "86400000",
+                "min.compaction.lag.ms": "600000",
                 "delete.retention.ms": "86400000", "max.message.bytes": "1048588", "min.insync.replicas": "1",
                 "message.timestamp.type": "LogAppendTime",
             ]

@@ -20,7 +20,7 @@ struct DevRun: Sendable {
     /// Throws a ``CommandFailure`` when the run did not complete.
     func write(_ run: TriggeredRun?, _ metrics: Metrics) throws {
         guard let run, let news = run.news else { throw CommandFailure(.failed, "the run was interrupted") }
-        guard case .checkpoint(let checkpoint) = news, checkpoint.status == .complete else {
+        guard case .checkpoint(let checkpoint) = news, checkpoint.standing.ending == .complete else {
             return try RunEnding(session: session, isJSON: isJSON, jobId: run.jobId).write(news)
         }
         let took = (checkpoint.finished ?? checkpoint.updated) - (checkpoint.started ?? checkpoint.run.created)

@@ -32,6 +32,7 @@ extension Ledger {
 
     /// Records that had to wait for the outcome of a batch.
     mutating func arriveHeld(at now: Moment, into effects: inout [LedgerEffect]) {
+        guard !isClosing else { return }
         while let step = inboxes.held.first {
             guard acceptStep(step, at: now, into: &effects) else { break }
             inboxes.dropFirstHeld()

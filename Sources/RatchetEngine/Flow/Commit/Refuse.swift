@@ -25,12 +25,13 @@ extension Ledger {
         let isTooLarge = fault == .size
         let message = "What this wrote is refused: \(why)"
         switch (write.entry, write.run) {
-        // The next lease does without the one, and finds the other again.
+        // The next lease needs no take-back, and finds what has expired again.
         case (.run, let place?) where write.meaning == .takeBack: runs[place].write = .none
         case (.expire, _): break
         case (.run(let run), let place?) where isTooLarge ? run.isReducible : run.publishes && write.alternative == nil:
             leavePickUp(place, at: now, into: &effects)
-            apply(.unwritable(message, isTooLarge: isTooLarge), to: place, at: now, into: &effects)
+            let input = Input.unwritable(message, isTooLarge: isTooLarge)
+            apply(input, to: place, settling: run.settles, at: now, into: &effects)
             if !isTooLarge { writes.giveLast(alternative: write.entry) }
         case (.start(let run, _), _) where isTooLarge: reject(write, from: run.origin.at, message, at: now)
         case (.post(let mail, _), _) where isTooLarge: reject(write, from: mail.from, message, at: now)
@@ -57,11 +58,11 @@ extension Ledger {
         var isNext = false
         switch reason {
         case .fenced, .transient:
-            // Says nothing of it: success or failure, it begins anew with the success.
+            // Says nothing about this record: it starts again with the success.
             if !write.publishes { write.turnToAlternative() }
             due = min(due, now.uptime + Trouble.longestRest)
         case .refused(_, .target) where write.publishes && write.alternative != nil:
-            // Where both a step's success and its failure are refused, it is not for what the step publishes.
+            // If both the step's success and its failure are refused, what the step publishes is not the cause.
             isNext = true
             due = now.uptime
             write.turnToAlternative()
@@ -75,6 +76,8 @@ extension Ledger {
         guard let place = write.run else { return }
         leavePickUp(place, at: now, into: &effects)
         if isParting { takeBackRefused(place, at: now) }
+        // It may be refused for ever: what has come for the run meanwhile need not wait for it.
+        _ = takeMail(place, at: now, into: &effects)
     }
 
     private mutating func reject(_ write: PendingWrite, from place: String, _ message: String, at now: Moment) {

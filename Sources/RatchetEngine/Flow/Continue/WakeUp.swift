@@ -20,7 +20,7 @@ extension Ledger {
     var nextWake: Milliseconds? {
         if isClosing { return nil }
         let expiry = writes.pendingBytes < configuration.batchBytes ? runs.finished.nextDue : nil
-        return [timers.next, nextFetch, expiry].compactMap(\.self).min()
+        return timers.next.earlier(nextFetch).earlier(expiry)
     }
 
     /// When there is something to do next, by uptime.
@@ -28,5 +28,13 @@ extension Ledger {
         if case .finishing(let until)? = closing { return until }
         if isClosing { return nil }
         return mail.hasUnread ? 0 : patience.due
+    }
+}
+
+extension Milliseconds? {
+    /// The earlier of two times, where there are any.
+    func earlier(_ other: Milliseconds?) -> Milliseconds? {
+        guard let self, let other else { return self ?? other }
+        return Swift.min(self, other)
     }
 }

@@ -41,6 +41,8 @@ extension Ledger {
     /// What came back is not written: its step is as good as not begun.
     mutating func takeBackRefused(_ place: Int, at now: Moment) {
         guard runs[place].stage == .settled else { return }
+        writes.withdrawRefused(of: place)
+        runs[place].write = .none
         turn(place, to: .ready, at: now)
         takeBackPickUp(of: place, at: now)
     }

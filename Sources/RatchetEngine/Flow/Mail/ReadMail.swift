@@ -4,7 +4,9 @@ import Ratchet
 extension Ledger {
     mutating func arrive(_ record: MailRecord, at now: Moment, into effects: inout [LedgerEffect]) {
         switch record {
-        case .settled(let key): mail.remove(key)
+        case .settled(let key, _): mail.remove(key)
+        // Said again: if it is being settled, its null follows them both.
+        case .row(let row) where mail.contains(row.mail.key): break
         case .row(let row) where mail.hasRoom(for: row):
             mail.add(row)
             deliver(row.jobId, [row], at: now, into: &effects)
@@ -16,9 +18,11 @@ extension Ledger {
 
     /// Looks at some of the mail that was there when the lease began.
     mutating func readMail(at now: Moment, into effects: inout [LedgerEffect]) {
-        for _ in 0..<configuration.turnLimit {
-            guard !isClosing, let jobId = mail.popUnread() else { return }
-            deliver(jobId, mail.rows(for: jobId), at: now, into: &effects)
+        var count = 0
+        while !isClosing, count < configuration.turnLimit, let jobId = mail.popUnread() {
+            let rows = mail.rows(for: jobId)
+            count += rows.count
+            deliver(jobId, rows, at: now, into: &effects)
         }
     }
 
@@ -33,8 +37,14 @@ extension Ledger {
         case .cold: runs.cold.want(jobId)
         case .over: settleMail(of: jobId)
         case .unreadable: break
-        case .unknown: for row in rows { patience.rest(row.mail.key, until: now.uptime + configuration.mailPatience) }
+        case .unknown: for row in rows { rest(row, at: now) }
         }
+    }
+
+    /// For the rest of its patience, of which a wrong clock may have taken half at most.
+    private mutating func rest(_ row: MailRow, at now: Moment) {
+        let age = min(max(0, now.wall - row.appended), configuration.mailPatience / 2)
+        patience.rest(row.mail.key, until: now.uptime + configuration.mailPatience - age, mail)
     }
 
     /// Applies what lies there for a run, unless a write of it is on its way: then it is looked at when that is committed.
@@ -90,6 +100,7 @@ extension Ledger {
 
     /// What has rested for too long becomes a dead letter, if its run is still not known.
     mutating func giveUpOnUnknown(at now: Moment) {
+        guard !isClosing else { return }
         for key in patience.takeOverdue(readUpTo: inboxes[.steps]) {
             guard let row = mail.row(key), case .unknown = runs.find(row.jobId) else { continue }
             mail.beginSettling(key)

@@ -43,7 +43,7 @@ extension Ledger {
         case .continuing: perform(place, ticket, at: now, into: &effects)
         case .ready: pickUp(place, ticket, at: now, into: &effects)
         case .expected, .waiting, .held, .pickingUp, .running, .settled:
-            effects.append(.impossible(.grantedWithoutWish))
+            effects += [.release(ticket), .impossible(.grantedWithoutWish)]
         }
     }
 

@@ -2,9 +2,22 @@ import Ratchet
 
 extension Ledger {
     /// What happened to a run becomes a write; an interruption becomes none, the step is repeated from its checkpoint.
-    mutating func apply(_ input: Input, to place: Int, at now: Moment, into effects: inout [LedgerEffect]) {
+    ///
+    /// - Parameters:
+    ///   - input: what happened.
+    ///   - place: the run's.
+    ///   - keys: rows of mail whose effect this replaces, and which are settled with it.
+    ///   - now: the moment.
+    ///   - effects: gets what is to be done.
+    mutating func apply(
+        _ input: Input,
+        to place: Int,
+        settling keys: [MailKey] = [],
+        at now: Moment,
+        into effects: inout [LedgerEffect]
+    ) {
         let wasBlocked = runs[place].checkpoint.holds.contains(.blocked)
-        guard let write = write(input, to: place, as: .settle, at: now) else {
+        guard let write = write(input, to: place, as: .settle, settling: keys, at: now) else {
             makeContinuing(place, at: now, into: &effects)
             return
         }

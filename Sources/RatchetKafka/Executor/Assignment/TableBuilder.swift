@@ -31,7 +31,7 @@ struct TableBuilder {
                 value: value
             )
             // Of a run that is over the owner only needs to know that it was.
-            if checkpoint.status.isOver { checkpoint.state = nil }
+            if checkpoint.standing.isOver { checkpoint.state = nil }
             checkpoints[jobId] = checkpoint
         } catch {
             unreadable[jobId] = Unreadable(place: record.place, error: error)

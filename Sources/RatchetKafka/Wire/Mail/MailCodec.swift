@@ -21,7 +21,7 @@ package enum MailCodec {
     ) throws(WireError) -> MailRecord? {
         let text = try EnvelopeReader.text(try key.required("the key"), "the key")
         let key = MailKey(text: text)
-        guard let value else { return key.map { .settled($0) } }
+        guard let value else { return key.map { .settled($0, offset: offset) } }
         guard let key else { throw .unknownKind("rows for `\(text.prefix(200))`") }
         let mail = try value.reading { bytes throws(WireError) in
             try EnvelopeFields.checkVersion(bytes)
