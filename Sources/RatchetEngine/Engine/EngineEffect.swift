@@ -25,7 +25,8 @@ package enum LogEffect: Sendable {
     case readEnds(opening: Int, Int32)
     /// All of `checkpoints` and of `mail` below their ends, once every transaction there is decided. Answers: `tableRead`.
     case readTable(opening: Int, Int32, upTo: LogEnds)
-    /// The checkpoints at these offsets, ascending. Answer: `fetched`, with one item for each.
+    /// The checkpoints at these offsets, ascending, once every transaction there is decided. Answer: `fetched`, with one
+    /// item for each.
     case fetch(opening: Int, Int32, offsets: [Int64])
     /// Deliver from these offsets on; anything of an earlier opening of the partition is void. Answers: `arrived`.
     case consume(opening: Int, Int32, from: [Inbox: Int64], mail: Int64)

@@ -9,6 +9,8 @@ struct Inboxes {
     /// Length at which void entries are removed.
     private var undoneLimit = Self.undoneRoom
     private static let undoneRoom = 1_024
+    /// The first record of a run that is left alone.
+    private var left: Int64?
     /// What came of `steps`, from the first record that is ahead of its checkpoint while a batch is in flight.
     private(set) var held = Deque<Arrival>()
 
@@ -42,11 +44,15 @@ struct Inboxes {
         undoneLimit = 2 * undone.count + Self.undoneRoom
     }
 
+    /// The record stays where it is for the next lease.
+    mutating func leave(_ offset: Int64) { left = min(left ?? offset, offset) }
+
     /// The first offset of `steps` that is not done once the batch in flight is committed; void entries before it are
     /// forgotten.
     mutating func firstUndone(_ runs: borrowing Runs) -> Int64? {
         while let first = undone.first, runs[first.run].undone != first.offset { _ = undone.popFirst() }
-        return undone.first { runs[$0.run].undone == $0.offset && !runs[$0.run].isDoneNext }?.offset
+        let first = undone.first { runs[$0.run].undone == $0.offset && !runs[$0.run].isDoneNext }?.offset
+        return [first, left].compactMap(\.self).min()
     }
 }
 

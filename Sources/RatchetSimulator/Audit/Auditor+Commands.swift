@@ -3,10 +3,17 @@ import RatchetEngine
 /// Commands are neither lost nor obeyed twice, and no mail is left.
 extension Auditor {
     mutating func takePost(_ mail: Mail, to target: Int32, in partition: Int) {
+        openRows[mail.key, default: 0] += 1
         if target != home(of: mail.command.jobId) { fail("\(mail.key.text) is posted to partition \(target)") }
         if repeats(mail.from, in: partition, \.posts), !kinds.contains(.redelivery) {
             fail("the command at \(mail.from) is posted twice")
         }
+    }
+
+    /// A row has one answer.
+    private mutating func takeNull(of key: MailKey) {
+        openRows[key, default: 0] -= 1
+        if openRows[key] ?? 0 < 0, !kinds.contains(.redelivery) { fail("\(key.text) is settled again") }
     }
 
     /// What lies below the committed offset has become mail, or was refused.
@@ -25,6 +32,7 @@ extension Auditor {
 
     /// A row is settled together with its effect.
     mutating func checkEffect(_ write: RunWrite) {
+        for key in write.settles { takeNull(of: key) }
         for key in write.settles where key != self.key(of: write.checkpoint.command, write.checkpoint.run.jobId) {
             fail("\(name(write.checkpoint)) settles \(key.text), which it does not obey")
         }
@@ -34,6 +42,7 @@ extension Auditor {
 
     /// Only where there is nothing to do any more.
     mutating func checkSettled(_ key: MailKey) {
+        takeNull(of: key)
         guard case .run(let jobId) = key.address, let last = runs[jobId]?.last else {
             return fail("\(key.text) is settled, and nobody knows its run")
         }
@@ -44,6 +53,7 @@ extension Auditor {
 
     /// Only a run that has not come for long enough is given up.
     mutating func checkRefusal(_ rejection: Rejection, of key: MailKey, _ broker: Broker) {
+        takeNull(of: key)
         guard case .run(let jobId) = key.address, rejection.reason == .unknownRun else { return }
         let partition = Int(home(of: jobId))
         // Said again while it rests, it rests for as long as the first one.

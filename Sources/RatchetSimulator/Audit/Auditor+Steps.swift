@@ -76,6 +76,9 @@ extension Auditor {
         }
     }
 
+    /// With others that come and go a write may be tried as often again before it is refused.
+    private static let failureTries = 6
+
     private mutating func checkFailure(of call: Call, _ reason: DeadLetter.Reason, isFinal: Bool) {
         let name = "\(call.jobId)(\(call.number.seq),\(call.number.attempt))"
         switch reason {
@@ -97,8 +100,9 @@ extension Auditor {
             let isRefused = refusedCalls.contains(call) && !result.staged.isEmpty
             return isRefused || result.staged.outputs.contains { $0.topic == ScriptedJob.missingTopic } ? .retry : nil
         }
-        if failures.isEmpty {
-            fail("\(name) fails, and no call of it has")
+        if failures.isEmpty { fail("\(name) fails, and no call of it has") }
+        if refusedFailures[call] ?? 0 >= Self.failureTries {
+            fail("\(name) fails, though its failure was refused, too")
         }
         if !isFinal, failures.allSatisfy({ $0 == .never }) { fail("\(call.jobId) is retried, and must never be") }
     }

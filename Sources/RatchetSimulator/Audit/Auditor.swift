@@ -46,6 +46,8 @@ struct Auditor {
     /// place: how often records of the partition were to be read again before.
     var starts: [String: Int] = [:]
     var posts: [String: Int] = [:]
+    /// How often a row was written, less how often it was settled.
+    var openRows: [MailKey: Int] = [:]
     var rejections: [String: Int] = [:]
     /// Runs whose mail was read before their step 0, and by whom: they must not begin under that lease.
     var doomed: [String: (executor: Int, lease: Int)] = [:]
@@ -63,6 +65,8 @@ struct Auditor {
     var overdueCalls: Set<Call> = []
     /// Calls whose output was refused together with what was written to Ratchet's own topics.
     var refusedCalls: Set<Call> = []
+    /// How often in a row the failure of a call was refused alone that was to be written instead of its success.
+    var refusedFailures: [Call: Int] = [:]
     /// Up to where the commands of a partition are done and were looked at.
     var checkedCommands: [Int64]
     /// What the schedule holds, as far as it changes what may be expected.
@@ -110,14 +114,33 @@ struct Auditor {
         disrupt([partition])
     }
 
-    mutating func refused(_ entry: BatchEntry, in partition: Int32, _ fault: AbortReason.Fault) {
+    /// Somebody tries to commit it, alone in its transaction or with others.
+    mutating func tried(_ entry: BatchEntry) {
+        guard case .run(let write) = entry, write.publishes else { return }
+        refusedFailures[call(of: write)] = nil
+    }
+
+    mutating func refused(
+        _ entry: BatchEntry,
+        in partition: Int32,
+        _ fault: AbortReason.Fault,
+        isAlone: Bool
+    ) {
         refusals.insert(partition)
         // A hand-out that nobody may take back counts like one that was lost.
         if case .run(let write) = entry, write.checkpoint.isInterrupted { disrupt([partition]) }
-        guard fault == .target, case .run(let write) = entry, write.publishes else { return }
+        guard fault == .target, case .run(let write) = entry else { return }
+        if write.publishes {
+            refusedCalls.insert(call(of: write))
+        } else if write.isUnwritable, isAlone {
+            refusedFailures[call(of: write), default: 0] += 1
+        }
+    }
+
+    /// Whose result it writes.
+    private func call(of write: RunWrite) -> Call {
         let jobId = write.checkpoint.run.jobId
-        let number = runs[jobId]?.last?.number ?? StepNumber(seq: 0, attempt: 1)
-        refusedCalls.insert(Call(jobId: jobId, number: number))
+        return Call(jobId: jobId, number: runs[jobId]?.last?.number ?? StepNumber(seq: 0, attempt: 1))
     }
 
     mutating func tableRead(_ partition: Int32, under generation: Int) {
@@ -239,4 +262,9 @@ struct Auditor {
     func name(_ checkpoint: Checkpoint) -> String {
         "\(checkpoint.run.jobId)(\(checkpoint.number.seq),\(checkpoint.number.attempt)) \(checkpoint.status.rawValue)"
     }
+}
+
+extension RunWrite {
+    /// The failure of a step whose success was refused.
+    var isUnwritable: Bool { checkpoint.error?.type == "Unwritable" && !publishes }
 }

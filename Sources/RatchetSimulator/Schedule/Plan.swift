@@ -29,6 +29,8 @@ struct Plan {
     let keepsOrder: Bool
     /// All that is over is to be forgotten in the end.
     let outlivesRetention: Bool
+    /// The old program cannot read checkpoints of the new job.
+    let hasNewFormat: Bool
     let pickupLimit = 3
     let snoozeLimit = 6
     let regionLimit: Milliseconds = 1_500
@@ -60,6 +62,7 @@ struct Plan {
         turnLimit = random.pick([1, 3, 1_000]) ?? 1_000
         coldAfter = random.pick([-1, 50, 10_000]) ?? 50
         fetchLimit = random.pick([1, 2, 64]) ?? 64
+        hasNewFormat = random.chance(0.5)
     }
 
     var rules: [String: JobRules] { Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }) }

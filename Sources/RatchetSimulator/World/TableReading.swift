@@ -31,10 +31,17 @@ struct TableReading {
     }
 
     /// What was found, in parts; a shell may hand over less of it cold than it could.
-    func tables(_ broker: Broker, parts: Int, warm isWarm: (_ jobId: String) -> Bool) -> [Table] {
+    func tables(
+        _ broker: Broker,
+        parts: Int,
+        warm isWarm: (_ jobId: String) -> Bool,
+        unreadable isUnreadable: (Checkpoint) -> Bool
+    ) -> [Table] {
         var tables = Array(repeating: Table(), count: parts)
         for (place, (jobId, found)) in last.sorted(by: { $0.key < $1.key }).enumerated() {
-            if isWarm(jobId) {
+            if isUnreadable(found.checkpoint) {
+                tables[place % parts].unreadable.append(jobId)
+            } else if isWarm(jobId) {
                 tables[place % parts].checkpoints.append(found.checkpoint)
             } else if let run = ColdRun(found.checkpoint, at: found.offset) {
                 tables[place % parts].cold.append(run)

@@ -18,6 +18,7 @@ extension World {
         }
         let isOwner = isOwner(executor, plan.partition(of: jobId))
         auditor.begin(order.call, by: executor.name, isOwner: isOwner)
+        if isOwner, let key = restingMail(for: jobId, on: executor) { fail("\(jobId) goes on, and \(key.text) rests") }
         let session = order.session as? SimulatedSession ?? SimulatedSession(jobId: jobId)
         if let objection = session.objection(to: order.call) { fail("\(executor.name): \(objection)") }
         let isSuspect = isOwner && auditor.isSuspect(jobId)

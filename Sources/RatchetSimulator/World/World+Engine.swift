@@ -93,15 +93,19 @@ extension World {
         }
     }
 
-    /// A true owner never sees a step ahead of its table.
+    /// A true owner has no reason to doubt its table.
     private func hear(_ report: Report, from executor: SimulatedExecutor) {
         if report.message == Engine.impossible { fail("\(executor.name): \(report.metadata["event"] ?? "")") }
-        let doubts = ["A step is ahead of its checkpoint", "A checkpoint is not where it was written"]
-        guard doubts.contains(report.message), let text = report.metadata["partition"],
+        guard let doubt = Self.doubts[report.message], let text = report.metadata["partition"],
             let partition = Int32(text), isOwner(executor, partition)
         else { return }
-        fail("\(executor.name), who owns partition \(partition), doubts its table: \(report.message)")
+        fail("\(executor.name), who owns partition \(partition), finds \(doubt)")
     }
+
+    private static let doubts = [
+        "A step is ahead of its checkpoint": "a step ahead of its table",
+        "A checkpoint is not where it was written": "no checkpoint where it was written",
+    ]
 
     /// The group says so, and the engine knows.
     func isOwner(_ executor: SimulatedExecutor, _ partition: Int32) -> Bool {

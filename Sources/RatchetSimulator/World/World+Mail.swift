@@ -14,6 +14,16 @@ extension World {
         }
     }
 
+    /// A row that the run's owner had read before this moment, and may not leave as it is.
+    func restingMail(for jobId: String, on executor: SimulatedExecutor) -> MailKey? {
+        let uptime = moment(of: executor).uptime
+        guard let opening = executor.engine.opening(of: plan.partition(of: jobId), isOwned: true) else { return nil }
+        let resting = executor.mailRead[opening]?.filter { key, read in
+            key.address == .run(jobId: jobId) && read < uptime && uptime - read < plan.mailPatience
+        }
+        return resting?.keys.min { $0.text < $1.text }
+    }
+
     private func isReading(_ opening: Int, _ partition: Int32, _ executor: SimulatedExecutor, begun: Bool) -> Bool {
         executor.engine.opening(of: partition, isOwned: begun) == opening
     }

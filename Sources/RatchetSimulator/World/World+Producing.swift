@@ -10,15 +10,17 @@ extension World {
         of executor: SimulatedExecutor
     ) -> AbortReason? {
         let partition = Int(part.partition)
+        let isAlone = transaction.batch.parts.count == 1 && part.entries.count == 1
         for entry in part.entries {
+            auditor.tried(entry)
             if isTooLarge(entry) { return .refused("too large", .size) }
             // As topics do that take what was sent no later than now; Ratchet's own have the broker's time.
             if executor.jump > 0, hasOutputs(entry) {
-                auditor.refused(entry, in: part.partition, .clock)
+                auditor.refused(entry, in: part.partition, .clock, isAlone: isAlone)
                 return .refused("sent an hour from now", .clock)
             }
             if let refusal, refusal.end > now, entry.topics.contains(refusal.topic) {
-                auditor.refused(entry, in: part.partition, .target)
+                auditor.refused(entry, in: part.partition, .target, isAlone: isAlone)
                 return .refused("no right to \(refusal.topic)", .target)
             }
             if hasBadTopic(entry) { return .refused("no such topic", .target) }

@@ -62,11 +62,16 @@ extension World {
     private func answer(_ reading: TableReading, for executor: SimulatedExecutor) {
         // What was asked for an earlier opening is void.
         let isWanted = executor.engine.opening(of: reading.partition, isOwned: false) == reading.opening
-        if isWanted, let membership = executor.memberships.values.first {
+        if isWanted, executor.knownLease == executor.lastLease, let membership = executor.memberships.values.first {
             auditor.tableRead(reading.partition, under: membership.generation)
         }
-        let parts = random.within(1...3)
-        answer(reading.tables(broker, parts: parts) { [self] _ in random.chance(0.2) }, of: reading, to: executor)
+        let tables = reading.tables(
+            broker,
+            parts: random.within(1...3),
+            warm: { [self] _ in random.chance(0.2) },
+            unreadable: { [plan] in executor.isOldProgram && plan.hasNewFormat && plan.isNew($0.run.job) }
+        )
+        answer(tables, of: reading, to: executor)
     }
 
     /// One part after another, with anything in between.
@@ -81,8 +86,10 @@ extension World {
     func fetch(_ opening: Int, _ partition: Int32, _ offsets: [Int64], for executor: SimulatedExecutor) {
         atBroker(random.latency(), for: executor) { [self] in
             let log = broker.checkpoints[Int(partition)]
-            // Its marker may be late.
-            guard log.stableEnd > offsets.max() ?? 0 else { return fetch(opening, partition, offsets, for: executor) }
+            guard log.stableEnd > offsets.last ?? 0 else {
+                fetch(opening, partition, offsets, for: executor)
+                return
+            }
             let found = offsets.map { offset in
                 let entry = log[offset]
                 let checkpoint = entry.state == .committed ? entry.content?.checkpoint : nil

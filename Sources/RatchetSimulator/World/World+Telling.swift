@@ -11,7 +11,8 @@ extension World {
         case .tableRead(let opening, let partition, let table):
             "table read p\(partition) (\(opening)): "
                 + (table.checkpoints.map { describe($0) } + table.cold.map { "\($0.jobId) cold" }
-                + table.finished.map { "\($0.jobId) over" } + table.mail.map(\.mail.key.text)).joined(separator: ", ")
+                + table.finished.map { "\($0.jobId) over" } + table.unreadable.map { "\($0) unreadable" }
+                + table.mail.map(\.mail.key.text)).joined(separator: ", ")
                 + (table.mailEnd == nil ? ", and more" : "")
         case .committedRead(let purpose, let partition, let positions):
             "committed read p\(partition) \(describe(purpose)): steps \(positions.offsets[.steps] ?? -1), "

@@ -75,7 +75,9 @@ extension Ledger {
         // It waits: there is nothing to do at the step that it stands at.
         case .cold(let number): if step.number > number { return hold(into: &effects) }
         case .unknown where step.number.seq == 0: begin(step, at: now, into: &effects)
-        case .unknown, .over, .unreadable: break
+        // Whoever can read its checkpoint looks for its record.
+        case .unreadable: inboxes.leave(step.offset)
+        case .unknown, .over: break
         }
         inboxes.advance(.steps, to: step.offset + 1)
         return true
