@@ -65,6 +65,8 @@ struct Auditor {
     var overdueCalls: Set<Call> = []
     /// Calls whose output was refused together with what was written to Ratchet's own topics.
     var refusedCalls: Set<Call> = []
+    /// Runs that were not forgotten when they were to be: the next owner forgets them.
+    var refusedExpiries: Set<String> = []
     /// How often in a row the failure of a call was refused alone that was to be written instead of its success.
     var refusedFailures: [Call: Int] = [:]
     /// Up to where the commands of a partition are done and were looked at.
@@ -127,6 +129,7 @@ struct Auditor {
         isAlone: Bool
     ) {
         refusals.insert(partition)
+        if case .expire(let jobId) = entry { refusedExpiries.insert(jobId) }
         // A hand-out that nobody may take back counts like one that was lost.
         if case .run(let write) = entry, write.checkpoint.isInterrupted { disrupt([partition]) }
         guard fault == .target, case .run(let write) = entry else { return }
@@ -226,7 +229,7 @@ struct Auditor {
             return
         }
         // Who finished it and who forgets it may both have a clock that is an hour off.
-        if now < (last.finished ?? 0) + 14 * 24 * 3_600_000 - 2 * 3_601_000 { fail("\(jobId) is forgotten too early") }
+        if now < (last.finished ?? 0) + Plan.retention - 2 * 3_601_000 { fail("\(jobId) is forgotten too early") }
     }
 
     private mutating func take(_ write: RunWrite, in partition: Int, _ broker: Broker, at now: Milliseconds) {

@@ -31,11 +31,13 @@ struct Plan {
     let outlivesRetention: Bool
     /// The old program cannot read checkpoints of the new job.
     let hasNewFormat: Bool
+    let hasPast: Bool
     let pickupLimit = 3
     let snoozeLimit = 6
     let regionLimit: Milliseconds = 1_500
     /// 2026-01-01, in milliseconds.
     static let epoch: Milliseconds = 1_767_225_600_000
+    static let retention: Milliseconds = 14 * 24 * 3_600_000
 
     init(_ profile: SimulationProfile, _ random: inout Randomness) {
         executors = random.within(profile.executors)
@@ -63,6 +65,7 @@ struct Plan {
         coldAfter = random.pick([-1, 50, 10_000]) ?? 50
         fetchLimit = random.pick([1, 2, 64]) ?? 64
         hasNewFormat = random.chance(0.5)
+        hasPast = random.chance(0.03)
     }
 
     var rules: [String: JobRules] { Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, $0.rules) }) }
@@ -98,6 +101,7 @@ struct Plan {
         configuration.turnLimit = turnLimit
         configuration.coldAfter = coldAfter
         configuration.fetchLimit = fetchLimit
+        configuration.retention = Self.retention
         configuration.regionLimit = regionLimit
         configuration.stopTimeout = stopTimeout
         configuration.revocationPatience = revocationPatience

@@ -7,6 +7,7 @@ extension World {
         for _ in 0..<plan.executors { later(Int64(random.below(100_000))) { [self] in startExecutor() } }
         for run in 0..<plan.runs { sendRun("r\(run)") }
         sendGarbage()
+        recallPast()
         if random.chance(0.05) { later(moment()) { [self] in terminate("nobody") } }
         for _ in 0..<random.within(profile.faults) {
             guard let fault = random.pick(chances.sudden) else { break }
@@ -16,7 +17,7 @@ extension World {
     }
 
     /// Some moment before all calms down.
-    private func moment() -> Int64 { Int64(random.below(Int(plan.horizon) * 1_000)) }
+    func moment() -> Int64 { Int64(random.below(Int(plan.horizon) * 1_000)) }
 
     func startExecutor() {
         let index = executors.count
@@ -47,7 +48,7 @@ extension World {
         if random.chance(0.1) { later(first + Int64(random.below(200_000)) - 100_000) { [self] in terminate(jobId) } }
     }
 
-    private func sendTrigger(_ jobId: String, _ job: String, _ scheduled: Milliseconds) {
+    func sendTrigger(_ jobId: String, _ job: String, _ scheduled: Milliseconds) {
         let partition = random.below(plan.partitions)
         let size = random.chance(0.02) ? ScriptedJob.sizeLimit + 1 : 2
         let at = "triggers/\(partition)/\(broker.triggers[partition].end)"

@@ -37,7 +37,7 @@ extension World {
         for case .assigned(let lease, _) in events { executor.knownLease = lease }
         let wait = executor.engine.nextWake(after: moment)
         executor.idleTicks = hadMail || !effects.isEmpty || wait != 0 ? 0 : executor.idleTicks + 1
-        if executor.idleTicks > 50 {
+        if executor.idleTicks > 150 {
             fail("\(executor.name) spins: it wants to be woken at once, and then does nothing")
         }
         executor.wake = wait.map { moment.uptime + $0 }
