@@ -12,7 +12,7 @@ extension SystemTests {
             let bench = try deployment.start("bench", ["bench", "chain", "--jobs", "50", "--steps", "100000"])
             defer { deployment.close() }
             try await eventually("the topics of the bench") {
-                try await topics(deployment).subtracting(before).count == 7 ? true : nil
+                try await topics(deployment).subtracting(before).count == Topic.allCases.count ? true : nil
             }
             bench.send(signal)
             try #require(try await bench.waitForExit() == .code(1))

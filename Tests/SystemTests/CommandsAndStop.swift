@@ -73,6 +73,28 @@ extension SystemTests {
             }
         }
 
+        @Test func terminateThatRestsIsFoundByTheNextOwner() async throws {
+            try await withBench { bench, watch in
+                let first = try await bench.deployment.startExecutor("executor-1")
+                let command = try await bench.deployment.run("jobs", "terminate", "early", "--no-wait")
+                try #require(command.exit == .code(0), "\(command)")
+                try await eventually("the command in the run's mail") {
+                    try await bench.deployment.mail(for: "early").isEmpty ? nil : true
+                }
+                first.process.send(.terminate)
+                try #require(try await first.process.waitForExit() == .code(0))
+                _ = try await bench.startLedgers(["early", "beside"], steps: 2)
+                _ = try await bench.deployment.startExecutor("executor-2")
+
+                let end = try await watch.end(of: "early")
+                try #require(watch.history("early").count == 1)
+                try #require(command.output == "\(end.command?.id ?? "")\n")
+                try await bench.checkComplete(["beside"], steps: 2)
+                try #require(bench.lines("ledger.calls").allSatisfy { !$0.hasPrefix("early") })
+                try #require(try await bench.checkAudit().restingMail == 0)
+            }
+        }
+
         @Test func terminateThatIsSentToEveryPartitionIsObeyedOnce() async throws {
             try await withBench { bench, watch in
                 let executors = try await bench.deployment.startExecutors("executor-1", "executor-2")

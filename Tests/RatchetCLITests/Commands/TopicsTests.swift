@@ -1,4 +1,5 @@
 import KafkaTestSupport
+import RatchetKafka
 import Testing
 
 @testable import RatchetCLI
@@ -9,9 +10,9 @@ import Testing
             #expect(await deployment.cli("topics", "check").code == .failed)
             let first = await deployment.cli("topics", "apply")
             #expect(first.code == .ok, "\(first.err)")
-            #expect(first.out.split(separator: "\n").count == 8)
+            #expect(first.out.split(separator: "\n").count == Topic.allCases.count)
             let topics = try await deployment.topics()
-            #expect(topics.count == 8)
+            #expect(topics.count == Topic.allCases.count)
             #expect(topics.values.allSatisfy { $0 == 3 })
             let second = await deployment.cli("topics", "apply")
             #expect(second.code == .ok)
