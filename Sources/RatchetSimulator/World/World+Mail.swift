@@ -19,7 +19,7 @@ extension World {
         let uptime = moment(of: executor).uptime
         guard let opening = executor.engine.opening(of: plan.partition(of: jobId), isOwned: true) else { return nil }
         let resting = executor.mailRead[opening]?.filter { key, read in
-            key.address == .run(jobId: jobId) && read < uptime && uptime - read < plan.mailPatience
+            key.address == .run(jobId: jobId) && read < uptime && uptime - read < plan.mailPatience / 2
         }
         return resting?.keys.min { $0.text < $1.text }
     }
