@@ -44,7 +44,7 @@ extension SystemTests {
                 // The same for people: a line for each, with its place.
                 let text = try await bench.deployment.run("audit", "--output", bench.topic)
                 try #require(text.exit == .code(1))
-                try #require(text.output.contains("\n1 rows of mail that rest\n"))
+                try #require(text.output.contains("\n1 rows of mail that wait for their runs\n"))
                 for violation in audit.violations {
                     let place = "\(violation.topic)/\(violation.partition)/\(violation.offset)"
                     let line = text.output.split(separator: "\n").first {

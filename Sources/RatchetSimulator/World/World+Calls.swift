@@ -92,7 +92,8 @@ extension World {
     private func end(_ call: RunningCall, _ result: StepResult, on executor: SimulatedExecutor) {
         call.isEnding = true
         executor.calls[call.order.ticket] = nil
-        auditor.saw(result, of: call.order.call)
+        // What is cancelled has no result.
+        if !call.isCancelled { auditor.saw(result, of: call.order.call) }
         let session = call.session.after(call.order.call, result)
         post(.performed(call.order.ticket, result, session: session), to: executor)
     }
