@@ -26,11 +26,6 @@ package struct Deque<Element> {
         return element
     }
 
-    package mutating func removeAll() {
-        storage.removeAll()
-        head = 0
-    }
-
     package mutating func removeAll(where isUnwanted: (Element) -> Bool) {
         storage = storage[head...].filter { $0.map { !isUnwanted($0) } ?? false }
         head = 0

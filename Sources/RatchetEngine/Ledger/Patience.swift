@@ -29,10 +29,7 @@ struct Patience {
     mutating func rest(_ key: MailKey, until due: Milliseconds, _ mail: borrowing RestingMail) {
         resting.insert(Rest(due: due, key: key))
         // Of rows that were settled meanwhile entries are left.
-        guard resting.count > 2 * mail.count + Self.room else { return }
-        var kept = Heap<Rest>()
-        while let rest = resting.popMin() { if mail.contains(rest.key) { kept.insert(rest) } }
-        resting = kept
+        if resting.count > 2 * mail.count + Self.room { resting.removeAll { !mail.contains($0.key) } }
     }
 
     private static let room = 1_024
