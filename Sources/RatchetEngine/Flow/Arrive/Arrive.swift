@@ -113,7 +113,7 @@ extension Ledger {
             writes.append(PendingWrite(.reject(error, settling: nil), source: (.steps, step.offset)))
             return
         }
-        let checkpoint = Checkpoint(start: record.run, at: now.wall, executor: configuration.executor)
+        let checkpoint = Checkpoint(start: record, at: now.wall, executor: configuration.executor)
         let place = runs.add(checkpoint, .waiting)
         note(undone: step.offset, of: place)
         if record.run.isForLater, record.run.scheduled > now.wall {

@@ -6,21 +6,23 @@ import RatchetEngine
 /// Strict: what it returns, `EnvelopeWriter` could have written.
 package enum EnvelopeReader {
     /// Which step a record is about, read without allocating: most steps are echoes and need no more.
+    ///
+    /// By hand, since it is done for each of them.
     package static func peekNumber(_ header: RawSpan) throws(WireError) -> StepNumber {
         try header.withUnsafeBytes { bytes throws(WireError) in
-            var version: Int?
+            var version: WireVersion?
             var seq: Int?
             var attempt: Int?
             var object = try JSONObjectReader(bytes)
             while let (key, value) = try object.next() {
                 switch key {
-                case "v": version = try value.integer("v", from: 1)
+                case "v": version = try WireVersion(value)
                 case "seq": seq = try value.integer("seq", from: 0)
                 case "attempt": attempt = try value.integer("attempt", from: 1)
                 default: break
                 }
             }
-            try EnvelopeFields.check(version)
+            _ = try version.required("v")
             return StepNumber(seq: try seq.required("seq"), attempt: try attempt.required("attempt"))
         }
     }
@@ -31,13 +33,15 @@ package enum EnvelopeReader {
         traceparent: [UInt8]? = nil,
         value: [UInt8]
     ) throws(WireError) -> StepRecord {
-        let fields = try EnvelopeFields(header)
-        let parts = try RecordValue(value, split: try fields.split.required("split"))
+        var draft = EnvelopeDraft()
+        try read(header, into: &draft, isStep: true)
+        let parts = try RecordValue(value, split: draft.split)
         return StepRecord(
-            run: try run(fields, key: key, traceparent: traceparent, parameters: parts.parameters),
-            number: try number(fields),
-            stateVersion: fields.stateVersion ?? 1,
-            state: parts.state
+            run: try draft.run(key: key, traceparent: traceparent, parameters: parts.parameters),
+            number: draft.number,
+            stateVersion: draft.checkpoint.stateVersion,
+            state: parts.state,
+            unknown: draft.checkpoint.unknown
         )
     }
 
@@ -48,40 +52,20 @@ package enum EnvelopeReader {
         traceparent: [UInt8]? = nil,
         value: [UInt8]
     ) throws(WireError) -> Checkpoint {
-        try checkpoint(try EnvelopeFields(header), key: key, traceparent: traceparent, value: value)
+        var draft = EnvelopeDraft()
+        return try checkpoint(&draft, key: key, header: header, traceparent: traceparent, value: value)
     }
 
-    static func checkpoint(
-        _ fields: EnvelopeFields,
+    /// A dead letter of a run.
+    static func letter(
         key: [UInt8],
+        header: [UInt8],
         traceparent: [UInt8]?,
         value: [UInt8]
-    ) throws(WireError) -> Checkpoint {
-        let parts = try RecordValue(value, split: try fields.split.required("split"))
-        let run = try run(fields, key: key, traceparent: traceparent, parameters: parts.parameters)
-        var checkpoint = Checkpoint(
-            start: run,
-            at: try fields.updated.required("updated"),
-            executor: try fields.executor.required("executor")
-        )
-        checkpoint.number = try number(fields)
-        checkpoint.started = fields.started
-        let isKnown = checkpoint.stand(
-            status: try fields.status.required("status"),
-            phase: fields.phase,
-            due: fields.due,
-            finished: fields.finished
-        )
-        guard isKnown else { throw .missing("due") }
-        checkpoint.pickups = fields.pickups ?? 0
-        checkpoint.snoozes = fields.snoozes ?? 0
-        checkpoint.command = fields.command
-        checkpoint.progress = fields.progress
-        checkpoint.published = fields.published ?? Published()
-        checkpoint.error = try fields.error?.failure()
-        checkpoint.stateVersion = fields.stateVersion ?? 1
-        checkpoint.state = parts.state
-        return checkpoint
+    ) throws(WireError) -> DeadLetter {
+        var draft = EnvelopeDraft()
+        let run = try checkpoint(&draft, key: key, header: header, traceparent: traceparent, value: value)
+        return .run(run, try draft.reason.required("reason"), final: try draft.isFinal.required("final"))
     }
 
     static func text(_ bytes: [UInt8], _ what: String) throws(WireError) -> String {
@@ -91,27 +75,66 @@ package enum EnvelopeReader {
         return text
     }
 
-    private static func number(_ fields: EnvelopeFields) throws(WireError) -> StepNumber {
-        StepNumber(seq: try fields.seq.required("seq"), attempt: try fields.attempt.required("attempt"))
+    private static func checkpoint(
+        _ draft: inout EnvelopeDraft,
+        key: [UInt8],
+        header: [UInt8],
+        traceparent: [UInt8]?,
+        value: [UInt8]
+    ) throws(WireError) -> Checkpoint {
+        try read(header, into: &draft, isStep: false)
+        let parts = try RecordValue(value, split: draft.split)
+        let run = try draft.run(key: key, traceparent: traceparent, parameters: parts.parameters)
+        return try draft.checkpoint(of: run, state: parts.state)
     }
 
-    private static func run(
-        _ fields: EnvelopeFields,
-        key: [UInt8],
-        traceparent: [UInt8]?,
-        parameters: [UInt8]
-    ) throws(WireError) -> RunFacts {
-        let created = try fields.created.required("created")
-        return RunFacts(
-            jobId: try text(key, "the key"),
-            job: try fields.job.required("job"),
-            tenant: fields.tenant,
-            priority: fields.priority ?? 5,
-            created: created,
-            scheduled: fields.scheduled ?? created,
-            origin: try fields.origin.required("origin"),
-            traceparent: traceparent.flatMap(TraceParent.checked),
-            parameters: parameters
-        )
+    /// Takes all fields that are known, whatever the record is.
+    private static func read(_ header: [UInt8], into draft: inout EnvelopeDraft, isStep: Bool) throws(WireError) {
+        try header.readingEnvelope { bytes throws(WireError) in
+            var scanner = JSONScanner(bytes)
+            var missing = try FieldReader.read(&scanner, in: nil, into: &draft) { reader throws(WireError) in
+                try step(&reader)
+                try EnvelopeFields.status(of: .blank, &reader)
+                try EnvelopeFields.letter(.failed, isFinal: true, &reader)
+                try EnvelopeFields.reserved(&reader)
+                try EnvelopeFields.unknown(UnknownMembers(), &reader)
+            }
+            try scanner.end()
+            try step(&missing)
+            if !isStep { try EnvelopeFields.status(of: .blank, &missing) }
+        }
+    }
+
+    private static func step<Coder: FieldCoder<EnvelopeDraft>>(_ coder: inout Coder) throws(Coder.Failure) {
+        try EnvelopeFields.step(of: .blank, .blank, stateVersion: 1, &coder)
+    }
+}
+
+extension [UInt8] {
+    /// The header `ratchet` of a record.
+    @inline(__always)
+    func readingEnvelope<T>(_ body: (UnsafeRawBufferPointer) throws(WireError) -> T) throws(WireError) -> T {
+        do throws(WireError) {
+            return try reading(body)
+        } catch {
+            throw explained(error)
+        }
+    }
+
+    /// Of a newer version nothing else is known.
+    private func explained(_ error: WireError) -> WireError {
+        do throws(WireError) {
+            try reading { bytes throws(WireError) in try WireVersion.check(bytes) }
+            return error.within("header `ratchet`")
+        } catch {
+            return error.within("header `ratchet`")
+        }
+    }
+}
+
+extension Optional {
+    func required(_ field: StaticString) throws(WireError) -> Wrapped {
+        guard let self else { throw .missing(field) }
+        return self
     }
 }

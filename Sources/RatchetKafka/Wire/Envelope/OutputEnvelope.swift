@@ -39,7 +39,7 @@ private struct OutputFields {
     var number: Int?
 
     init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        try EnvelopeFields.checkVersion(bytes)
+        try WireVersion.check(bytes)
         var object = try JSONObjectReader(bytes)
         while let (key, value) = try object.next() {
             switch key {
