@@ -46,6 +46,7 @@ package enum DeadLetterCodec {
             reason: envelope.reason,
             message: envelope.refusal.message,
             place: envelope.place,
+            originalKey: envelope.originalKey,
             at: envelope.refusal.at,
             bytes: envelope.hasNoValue == true ? nil : value,
             headers: headers.filter { $0.name.hasPrefix(WireHeader.originalPrefix) }.map { header in

@@ -4,6 +4,7 @@ import RatchetEngine
 struct RefusedEnvelope: FieldObject {
     var reason: DeadLetter.Reason
     var place: String
+    var originalKey: String?
     var refusal: Refusal
     /// The record's value was null.
     var hasNoValue: Bool?
@@ -15,6 +16,7 @@ struct RefusedEnvelope: FieldObject {
         try coder.required("reason", value.reason) { $0.reason = $1 }
         try coder.optional("final", true) { _, _ in }
         try coder.required("place", value.place) { $0.place = $1 }
+        try coder.optional("originalKey", value.originalKey) { $0.originalKey = $1 }
         try coder.required("error", value.refusal) { $0.refusal = $1 }
         try coder.optional("noValue", value.hasNoValue) { $0.hasNoValue = $1 }
     }
@@ -38,6 +40,7 @@ extension RefusedEnvelope {
     init(_ rejection: Rejection) {
         reason = rejection.reason
         place = rejection.place
+        originalKey = rejection.originalKey
         refusal = Refusal(message: rejection.message, at: rejection.at)
         hasNoValue = rejection.bytes == nil ? true : nil
     }

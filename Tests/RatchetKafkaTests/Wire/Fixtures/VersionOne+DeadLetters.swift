@@ -39,6 +39,39 @@ extension VersionOne {
         ),
     ]
 
+    /// From the program on that kept the keys.
+    static let refusedWithKeys: [String: Rejection] = [
+        "a command for a run that never came": refusedCommand(
+            .unknownRun,
+            "no run import-2026-11-24 has come for 3600 s: check the id, and send it again"
+        ),
+        "a command of many": refusedCommand(.mailboxFull, "its run has 1000 other commands"),
+        "an odd key": refusedCommand(
+            .rejected,
+            "`id` is missing",
+            key: "a\"b\\c/d\u{0}\u{1F}é漢🦀",
+            bytes: "{}"
+        ),
+    ]
+
+    private static func refusedCommand(
+        _ reason: DeadLetter.Reason,
+        _ message: String,
+        key: String = "import-2026-11-24",
+        bytes: String = commandText
+    ) -> Rejection {
+        Rejection(
+            key: "ratchet.commands/3/17",
+            reason: reason,
+            message: message,
+            place: "ratchet.commands/3/17",
+            originalKey: key,
+            at: created,
+            bytes: Array(bytes.utf8),
+            headers: []
+        )
+    }
+
     private static func letter(
         _ name: String,
         seq: Int = 17,

@@ -8,6 +8,27 @@ extension VersionOne {
         "odd": command("A.b_c:d/e@f-9", by: oddText, sent: .min, reason: oddText),
     ]
 
+    static let commandText =
+        #"{"v":1,"id":"c-7f3a","command":"terminate","by":"cli:alice","at":1795485418624,"#
+        + #""reason":"wrong file"}"#
+
+    /// Nil where a row is settled.
+    static let mail: [String: Mail?] = [
+        "a command": Mail(
+            command("c-7f3a", reason: "wrong file"),
+            json: Array(commandText.utf8),
+            from: "ratchet.commands/3/17"
+        ),
+        "a command with spaces and members of its sender": Mail(
+            command("c-1", sent: 1),
+            json: Array(
+                #"{"v":1, "id":"c-1" ,"command":"terminate","by":"cli:alice","at":1,"ticket":["OPS-7" ]}"#.utf8
+            ),
+            from: "ratchet.commands/3/18"
+        ),
+        "a settled command": nil,
+    ]
+
     /// With the prefix of the deployment.
     static let published: [String: (prefix: String, origin: OutputOrigin)] = [
         "counted": ("ratchet.", OutputOrigin(jobId: "import-2026-11-24", seq: 17, number: 1042)),

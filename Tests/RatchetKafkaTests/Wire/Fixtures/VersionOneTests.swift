@@ -41,14 +41,11 @@ struct VersionOneTests {
     }
 
     @Test func `dead letters of refused records`() throws {
-        try forEach("dead-refused", VersionOne.refused) { fixture, expected in
-            let value = try #require(fixture.value)
-            let read = try DeadLetterCodec.decode(key: fixture.key, headers: fixture.headers, value: value)
-            #expect(contents(read) == contents(DeadLetter.rejected(expected)))
-            guard case .rejected(let rejection) = read else { return }
-            #expect(DeadLetterCodec.headers(rejection) == fixture.headers)
-            #expect(DeadLetterCodec.value(rejection) == value)
-        }
+        try forEach("dead-refused", VersionOne.refused, refused)
+    }
+
+    @Test func `dead letters of refused records with their keys`() throws {
+        try forEach("dead-refused-keys", VersionOne.refusedWithKeys, refused)
     }
 
     @Test func `commands`() throws {
@@ -75,6 +72,22 @@ struct VersionOneTests {
         }
     }
 
+    @Test func `mail`() throws {
+        try forEach("mail", VersionOne.mail) { fixture, expected in
+            let read = try MailCodec.decode(key: fixture.key, value: fixture.value, offset: 7, appended: 9)
+            switch (read, expected) {
+            case (.row(let row)?, let mail?):
+                #expect(row.mail == mail)
+                var writer = ByteWriter()
+                MailCodec.encode(row.mail, into: &writer)
+                #expect(writer.bytes.text == fixture.value?.text)
+                #expect(row.mail.key.text == fixture.key.text)
+            case (.settled(let key, _)?, nil): #expect(key.text == fixture.key.text)
+            default: Issue.record("\(fixture.name): \(contents(read as Any))")
+            }
+        }
+    }
+
     @Test func `headers of published records`() throws {
         try forEach("published", VersionOne.published) { fixture, expected in
             let (prefix, origin) = try OutputEnvelope.read(fixture.envelope)
@@ -86,6 +99,15 @@ struct VersionOneTests {
         }
     }
 
+    private func refused(_ fixture: Fixture, _ expected: Rejection) throws {
+        let value = try #require(fixture.value)
+        let read = try DeadLetterCodec.decode(key: fixture.key, headers: fixture.headers, value: value)
+        #expect(contents(read) == contents(DeadLetter.rejected(expected)))
+        guard case .rejected(let rejection) = read else { return }
+        #expect(DeadLetterCodec.headers(rejection) == fixture.headers)
+        #expect(DeadLetterCodec.value(rejection) == value)
+    }
+
     private func checkpoint(_ fixture: Fixture, _ expected: Checkpoint) throws {
         let read = try EnvelopeReader.checkpoint(
             key: fixture.key,
@@ -94,6 +116,7 @@ struct VersionOneTests {
             value: try #require(fixture.value)
         )
         #expect(contents(read) == contents(expected), "\(fixture.name)")
+        #expect(try EnvelopeReader.head(fixture.envelope.span.bytes) == expected.head)
         expect(Encoded(read), is: fixture)
     }
 
