@@ -1,9 +1,8 @@
 import RatchetEngine
 
 /// What was read of an envelope.
-struct EnvelopeDraft {
-    var seq = 0
-    var attempt = 1
+struct EnvelopeDraft: HeadedDraft {
+    var head = EnvelopeHead()
     var job = ""
     var tenant: String?
     var split = 0
@@ -11,16 +10,10 @@ struct EnvelopeDraft {
     var created: Milliseconds = 0
     var scheduled: Milliseconds?
     var origin = Origin.blank
-    var status = Checkpoint.Status.pending
-    var phase: Checkpoint.Phase?
-    var due: Milliseconds?
-    var finished: Milliseconds?
     /// Nobody's yet.
     var checkpoint = Checkpoint(start: .blank, at: 0, executor: "")
     var reason: DeadLetter.Reason?
     var isFinal: Bool?
-
-    var number: StepNumber { StepNumber(seq: seq, attempt: attempt) }
 
     func run(key: [UInt8], traceparent: [UInt8]?, parameters: [UInt8]) throws(WireError) -> RunFacts {
         RunFacts(
@@ -38,10 +31,17 @@ struct EnvelopeDraft {
 
     mutating func checkpoint(of run: RunFacts, state: [UInt8]?) throws(WireError) -> Checkpoint {
         checkpoint.run = run
-        checkpoint.number = number
+        checkpoint.number = head.number
         checkpoint.state = state
-        let isKnown = checkpoint.stand(status: status, phase: phase, due: due, finished: finished)
-        guard isKnown else { throw .unknownKind("what a run waits for that has no `due`") }
+        checkpoint.started = head.started
+        checkpoint.updated = head.updated
+        let isKnown = checkpoint.stand(
+            status: head.status,
+            phase: head.phase,
+            due: head.due,
+            finished: head.finished
+        )
+        guard isKnown else { throw .unknownWait }
         return checkpoint
     }
 }

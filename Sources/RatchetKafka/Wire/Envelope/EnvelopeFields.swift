@@ -10,9 +10,7 @@ enum EnvelopeFields {
         stateVersion: Int,
         _ coder: inout Coder
     ) throws(Coder.Failure) {
-        try coder.required("v", WireVersion()) { _, _ in }
-        try coder.required("seq", from: 0, number.seq) { $0.seq = $1 }
-        try coder.required("attempt", from: 1, number.attempt) { $0.attempt = $1 }
+        try self.number(number, &coder)
         try coder.required("job", run.job) { $0.job = $1 }
         try coder.optional("tenant", run.tenant) { $0.tenant = $1 }
         try coder.required("split", from: 0, run.parameters.count) { $0.split = $1 }
@@ -28,12 +26,7 @@ enum EnvelopeFields {
         of checkpoint: Checkpoint,
         _ coder: inout Coder
     ) throws(Coder.Failure) {
-        try coder.required("status", checkpoint.status) { $0.status = $1 }
-        try coder.optional("phase", checkpoint.phase) { $0.phase = $1 }
-        try coder.optional("due", checkpoint.due) { $0.due = $1 }
-        try coder.optional("started", checkpoint.started) { $0.checkpoint.started = $1 }
-        try coder.required("updated", checkpoint.updated) { $0.checkpoint.updated = $1 }
-        try coder.optional("finished", checkpoint.finished) { $0.finished = $1 }
+        try standing(of: checkpoint, &coder)
         try coder.optional("pickups", from: 0, checkpoint.pickups) { $0.checkpoint.pickups = $1 }
         try coder.optional("snoozes", from: 0, checkpoint.snoozes.unless(0)) { $0.checkpoint.snoozes = $1 }
         try coder.required("executor", checkpoint.executor) { $0.checkpoint.executor = $1 }
@@ -41,6 +34,29 @@ enum EnvelopeFields {
         try coder.optional("progress", checkpoint.progress) { $0.checkpoint.progress = $1 }
         try coder.optional("published", checkpoint.published.unless(Published())) { $0.checkpoint.published = $1 }
         try coder.optional("error", checkpoint.error) { $0.checkpoint.error = $1 }
+    }
+
+    /// Which step a record is about.
+    static func number<Coder: FieldCoder>(
+        _ number: StepNumber,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try coder.required("v", WireVersion()) { _, _ in }
+        try coder.required("seq", from: 0, number.seq) { $0.head.seq = $1 }
+        try coder.required("attempt", from: 1, number.attempt) { $0.head.attempt = $1 }
+    }
+
+    /// Where a run stands, and since when.
+    static func standing<Coder: FieldCoder>(
+        of checkpoint: Checkpoint,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try coder.required("status", checkpoint.status) { $0.head.status = $1 }
+        try coder.optional("phase", checkpoint.phase) { $0.head.phase = $1 }
+        try coder.optional("due", checkpoint.due) { $0.head.due = $1 }
+        try coder.optional("started", checkpoint.started) { $0.head.started = $1 }
+        try coder.required("updated", checkpoint.updated) { $0.head.updated = $1 }
+        try coder.optional("finished", checkpoint.finished) { $0.head.finished = $1 }
     }
 
     /// Of a run's dead letter.
@@ -56,6 +72,7 @@ enum EnvelopeFields {
     /// Of the dead letters of refused records, which are told by them: never written, and never taken for unknown.
     static func reserved<Coder: FieldCoder<EnvelopeDraft>>(_ coder: inout Coder) throws(Coder.Failure) {
         try coder.optional("place", nil as String?) { _, _ in }
+        try coder.optional("originalKey", nil as String?) { _, _ in }
         try coder.optional("noValue", nil as Bool?) { _, _ in }
     }
 

@@ -6,25 +6,53 @@ import RatchetEngine
 /// Strict: what it returns, `EnvelopeWriter` could have written.
 package enum EnvelopeReader {
     /// Which step a record is about, read without allocating: most steps are echoes and need no more.
-    ///
-    /// By hand, since it is done for each of them.
     package static func peekNumber(_ header: RawSpan) throws(WireError) -> StepNumber {
-        try header.withUnsafeBytes { bytes throws(WireError) in
-            var version: WireVersion?
-            var seq: Int?
-            var attempt: Int?
-            var object = try JSONObjectReader(bytes)
-            while let (key, value) = try object.next() {
-                switch key {
-                case "v": version = try WireVersion(value)
-                case "seq": seq = try value.integer("seq", from: 0)
-                case "attempt": attempt = try value.integer("attempt", from: 1)
-                default: break
-                }
-            }
-            _ = try version.required("v")
-            return StepNumber(seq: try seq.required("seq"), attempt: try attempt.required("attempt"))
+        try head(header) { coder throws(WireError) in
+            try EnvelopeFields.number(.blank, &coder)
+        } missing: { coder throws(WireError) in
+            try EnvelopeFields.number(.blank, &coder)
+        }.number
+    }
+
+    /// What of a checkpoint decides what becomes of its run, read without allocating.
+    package static func head(_ header: RawSpan) throws(WireError) -> CheckpointHead {
+        let head = try head(header) { coder throws(WireError) in
+            try EnvelopeFields.number(.blank, &coder)
+            try EnvelopeFields.standing(of: .blank, &coder)
+        } missing: { coder throws(WireError) in
+            try EnvelopeFields.number(.blank, &coder)
+            try EnvelopeFields.standing(of: .blank, &coder)
         }
+        let known = CheckpointHead(
+            number: head.number,
+            status: head.status,
+            phase: head.phase,
+            due: head.due,
+            finished: head.finished ?? head.updated
+        )
+        guard let known else { throw .unknownWait }
+        return known
+    }
+
+    /// Passes all other fields by.
+    @inline(__always)
+    private static func head(
+        _ header: RawSpan,
+        _ read: (inout FieldReader<EnvelopeHead>) throws(WireError) -> Void,
+        missing: (inout MissingFields<EnvelopeHead>) throws(WireError) -> Void
+    ) throws(WireError) -> EnvelopeHead {
+        var head = EnvelopeHead()
+        try header.withUnsafeBytes { bytes throws(WireError) in
+            do throws(WireError) {
+                var scanner = JSONScanner(bytes)
+                var absent = try FieldReader.read(&scanner, in: nil, into: &head, read)
+                try scanner.end()
+                try missing(&absent)
+            } catch {
+                throw WireVersion.explained(error, in: bytes)
+            }
+        }
+        return head
     }
 
     package static func step(
@@ -38,7 +66,7 @@ package enum EnvelopeReader {
         let parts = try RecordValue(value, split: draft.split)
         return StepRecord(
             run: try draft.run(key: key, traceparent: traceparent, parameters: parts.parameters),
-            number: draft.number,
+            number: draft.head.number,
             stateVersion: draft.checkpoint.stateVersion,
             state: parts.state,
             unknown: draft.checkpoint.unknown
@@ -114,20 +142,12 @@ extension [UInt8] {
     /// The header `ratchet` of a record.
     @inline(__always)
     func readingEnvelope<T>(_ body: (UnsafeRawBufferPointer) throws(WireError) -> T) throws(WireError) -> T {
-        do throws(WireError) {
-            return try reading(body)
-        } catch {
-            throw explained(error)
-        }
-    }
-
-    /// Of a newer version nothing else is known.
-    private func explained(_ error: WireError) -> WireError {
-        do throws(WireError) {
-            try reading { bytes throws(WireError) in try WireVersion.check(bytes) }
-            return error.within("header `ratchet`")
-        } catch {
-            return error.within("header `ratchet`")
+        try reading { bytes throws(WireError) in
+            do throws(WireError) {
+                return try body(bytes)
+            } catch {
+                throw WireVersion.explained(error, in: bytes)
+            }
         }
     }
 }

@@ -21,6 +21,16 @@ struct WireVersion: FieldValue {
 
     func write(to output: inout FieldOutput) { output.append(Int64(Self.number)) }
 
+    /// What is wrong with an envelope: of a newer version nothing else is known.
+    static func explained(_ error: WireError, in envelope: UnsafeRawBufferPointer) -> WireError {
+        do throws(WireError) {
+            try check(envelope)
+            return error.within("header `ratchet`")
+        } catch {
+            return error.within("header `ratchet`")
+        }
+    }
+
     /// Throws unless the object has a version that this program reads.
     static func check(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
         var version: WireVersion?

@@ -4,6 +4,8 @@ import Ratchet
 ///
 /// Members come in the order in which they are declared, as a rule: one walk takes them all. One that comes out of turn
 /// takes another walk, and so does one that is not known.
+///
+/// The draft is written through a pointer, since moving it in and out would cost more than reading a field.
 struct FieldReader<Draft>: FieldCoder {
     /// Before the next member's name, or where nothing comes any more.
     private var scanner: JSONScanner
@@ -26,6 +28,7 @@ struct FieldReader<Draft>: FieldCoder {
     ///   - draft: is filled.
     ///   - walk: walks over the declaration once.
     /// - Returns: what tells which fields did not come.
+    /// - Throws: what is wrong with the object or one of its fields.
     @inline(__always)
     static func read(
         _ scanner: inout JSONScanner,

@@ -21,7 +21,9 @@ extension JSONScanner {
     /// Goes past `,` if a quote comes next.
     @inline(__always)
     mutating func skipToName() -> Bool {
-        guard count - position >= 2, byte(at: position) == .comma, byte(at: position + 1) == .quote else { return false }
+        guard count - position >= 2, byte(at: position) == .comma, byte(at: position + 1) == .quote else {
+            return false
+        }
         position += 1
         return true
     }
