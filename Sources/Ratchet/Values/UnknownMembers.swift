@@ -16,7 +16,8 @@ package struct UnknownMembers: Sendable, Equatable {
     ///
     /// Returns false, and adds nothing, when that would be more than the limit.
     package mutating func add(_ member: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count + 1 + member.count <= Self.limit else { return false }
+        let commas = bytes.isEmpty ? 0 : 1
+        guard bytes.count + commas + member.count <= Self.limit else { return false }
         if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
         bytes.append(contentsOf: member)
         return true
