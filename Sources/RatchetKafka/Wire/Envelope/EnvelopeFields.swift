@@ -37,7 +37,7 @@ enum EnvelopeFields {
     }
 
     /// Which step a record is about.
-    static func number<Coder: FieldCoder>(
+    private static func number<Coder: FieldCoder>(
         _ number: StepNumber,
         _ coder: inout Coder
     ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
@@ -47,7 +47,7 @@ enum EnvelopeFields {
     }
 
     /// Where a run stands, and since when.
-    static func standing<Coder: FieldCoder>(
+    private static func standing<Coder: FieldCoder>(
         of checkpoint: Checkpoint,
         _ coder: inout Coder
     ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
@@ -57,6 +57,15 @@ enum EnvelopeFields {
         try coder.optional("started", checkpoint.started) { $0.head.started = $1 }
         try coder.required("updated", checkpoint.updated) { $0.head.updated = $1 }
         try coder.optional("finished", checkpoint.finished) { $0.head.finished = $1 }
+    }
+
+    /// What of a checkpoint decides what becomes of its run.
+    static func head<Coder: FieldCoder>(
+        of checkpoint: Checkpoint,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try number(checkpoint.number, &coder)
+        try standing(of: checkpoint, &coder)
     }
 
     /// Of a run's dead letter.

@@ -6,22 +6,41 @@ import RatchetEngine
 /// Strict: what it returns, `EnvelopeWriter` could have written.
 package enum EnvelopeReader {
     /// Which step a record is about, read without allocating: most steps are echoes and need no more.
+    ///
+    /// By hand, since it is done for each of them: fields that are passed by cost less so.
     package static func peekNumber(_ header: RawSpan) throws(WireError) -> StepNumber {
-        try head(header) { coder throws(WireError) in
-            try EnvelopeFields.number(.blank, &coder)
-        } missing: { coder throws(WireError) in
-            try EnvelopeFields.number(.blank, &coder)
-        }.number
+        try header.withUnsafeBytes { bytes throws(WireError) in
+            var version: WireVersion?
+            var seq: Int?
+            var attempt: Int?
+            var object = try JSONObjectReader(bytes)
+            while let (key, value) = try object.next() {
+                switch key {
+                case "v": version = try WireVersion(value)
+                case "seq": seq = try value.integer("seq", from: 0)
+                case "attempt": attempt = try value.integer("attempt", from: 1)
+                default: break
+                }
+            }
+            _ = try version.required("v")
+            return StepNumber(seq: try seq.required("seq"), attempt: try attempt.required("attempt"))
+        }
     }
 
-    /// What of a checkpoint decides what becomes of its run, read without allocating.
+    /// What of a checkpoint decides what becomes of its run, read without allocating; other fields are passed by.
     package static func head(_ header: RawSpan) throws(WireError) -> CheckpointHead {
-        let head = try head(header) { coder throws(WireError) in
-            try EnvelopeFields.number(.blank, &coder)
-            try EnvelopeFields.standing(of: .blank, &coder)
-        } missing: { coder throws(WireError) in
-            try EnvelopeFields.number(.blank, &coder)
-            try EnvelopeFields.standing(of: .blank, &coder)
+        var head = EnvelopeHead()
+        try header.withUnsafeBytes { bytes throws(WireError) in
+            do throws(WireError) {
+                var scanner = JSONScanner(bytes)
+                var missing = try FieldReader.read(&scanner, in: nil, into: &head) { reader throws(WireError) in
+                    try EnvelopeFields.head(of: .blank, &reader)
+                }
+                try scanner.end()
+                try EnvelopeFields.head(of: .blank, &missing)
+            } catch {
+                throw WireVersion.explained(error, in: bytes)
+            }
         }
         let known = CheckpointHead(
             number: head.number,
@@ -32,27 +51,6 @@ package enum EnvelopeReader {
         )
         guard let known else { throw .unknownWait }
         return known
-    }
-
-    /// Passes all other fields by.
-    @inline(__always)
-    private static func head(
-        _ header: RawSpan,
-        _ read: (inout FieldReader<EnvelopeHead>) throws(WireError) -> Void,
-        missing: (inout MissingFields<EnvelopeHead>) throws(WireError) -> Void
-    ) throws(WireError) -> EnvelopeHead {
-        var head = EnvelopeHead()
-        try header.withUnsafeBytes { bytes throws(WireError) in
-            do throws(WireError) {
-                var scanner = JSONScanner(bytes)
-                var absent = try FieldReader.read(&scanner, in: nil, into: &head, read)
-                try scanner.end()
-                try missing(&absent)
-            } catch {
-                throw WireVersion.explained(error, in: bytes)
-            }
-        }
-        return head
     }
 
     package static func step(
