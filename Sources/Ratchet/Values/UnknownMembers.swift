@@ -2,7 +2,7 @@
 ///
 /// Whoever writes the object again writes them too, so that they outlive a time in the hands of an older program.
 package struct UnknownMembers: Sendable, Equatable {
-    /// Bytes of them that one object may have.
+    /// The most bytes of them that one object may have.
     package static let limit = 65_536
 
     /// In their order, with commas between them: `"x":1,"y":{"z":[]}`.

@@ -58,7 +58,7 @@ package struct Checkpoint: Sendable {
     package var stateVersion: Int
     /// JSON; nil before `start`, and when the run completed without keeping it.
     package var state: [UInt8]?
-    /// Of its envelope: they go on in the run's steps, checkpoints and dead letters.
+    /// Members of its envelope that this program does not know: all later records of the run have them too.
     package var unknown = UnknownMembers()
 
     /// Whether `dead` may hold a letter that tells of an earlier attempt of this run.

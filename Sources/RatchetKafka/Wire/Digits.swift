@@ -1,6 +1,6 @@
 /// Decimal digits of a number.
 enum Digits {
-    /// Of a 64-bit number, with its sign.
+    /// The most bytes that a 64-bit number takes, its sign included.
     static let limit = 20
 
     /// Writes the number to memory that has room for ``limit`` bytes.

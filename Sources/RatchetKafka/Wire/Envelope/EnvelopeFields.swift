@@ -68,7 +68,7 @@ enum EnvelopeFields {
         try standing(of: checkpoint, &coder)
     }
 
-    /// Of a run's dead letter.
+    /// What a run's dead letter has beyond that.
     static func letter<Coder: FieldCoder<EnvelopeDraft>>(
         _ reason: DeadLetter.Reason,
         isFinal: Bool,
@@ -78,14 +78,15 @@ enum EnvelopeFields {
         try coder.optional("final", isFinal) { $0.isFinal = $1 }
     }
 
-    /// Of the dead letters of refused records, which are told by them: never written, and never taken for unknown.
+    /// What only the dead letters of refused records have, which are recognised by it: not written here, and not taken for
+    /// unknown.
     static func reserved<Coder: FieldCoder<EnvelopeDraft>>(_ coder: inout Coder) throws(Coder.Failure) {
         try coder.optional("place", nil as String?) { _, _ in }
         try coder.optional("originalKey", nil as String?) { _, _ in }
         try coder.optional("noValue", nil as Bool?) { _, _ in }
     }
 
-    /// What the run's records carry on.
+    /// Members that this program does not know.
     static func unknown<Coder: FieldCoder<EnvelopeDraft>>(
         _ members: UnknownMembers,
         _ coder: inout Coder

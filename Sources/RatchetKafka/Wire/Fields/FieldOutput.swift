@@ -1,9 +1,10 @@
 /// Collects the pieces of an object and hands them to a writer together: each appending to an array costs more than the
 /// few bytes that it copies.
 struct FieldOutput {
-    /// Of a field's name.
+    /// The most bytes that a field's name may have.
     static let nameLimit = 64
 
+    /// What is collected before it is handed on.
     private static let size = 1_024
     private let memory: UnsafeMutableRawPointer
     private let writer: UnsafeMutablePointer<ByteWriter>

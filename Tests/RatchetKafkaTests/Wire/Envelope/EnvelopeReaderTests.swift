@@ -74,6 +74,11 @@ struct EnvelopeReaderTests {
         (#"{"v":1,"status":"done"}"#, "this program does not know `done` as `status`"),
         (#"{"v":1,"origin":{"kind":"cron"}}"#, "`origin.at` is missing"), (#"[]"#, "a JSON object expected"),
         (#"{"v":1"#, "`,` or `}` expected, the end found"),
+        (#"{"v":1,"progress":{"done":1}"note":"x"}"#, "`,` or `}` expected"),
+        (#"{"v":1,"progress":{"done":1},,"seq":1}"#, "a member's name expected"),
+        (#"{"v":1,"seq":01}"#, "not JSON"), (#"{"v":1,"seq":1.0}"#, "`seq` must be an integer of 64 bits"),
+        (#"{"v":1,"seq":9223372036854775808}"#, "`seq` must be an integer of 64 bits"),
+        (#"{"v":1,"new":}"#, "a value expected"), (#"{"v":1,"new":1}{}"#, "the end expected"),
     ])
     func `a bad envelope is refused with the field and what is expected`(header: String, words: String) {
         var encoded = Encoded(Samples.checkpoint)
