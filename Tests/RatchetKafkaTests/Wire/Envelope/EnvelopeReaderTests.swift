@@ -74,7 +74,6 @@ struct EnvelopeReaderTests {
         (#"{"v":1,"status":"done"}"#, "this program does not know `done` as `status`"),
         (#"{"v":1,"origin":{"kind":"cron"}}"#, "`origin.at` is missing"), (#"[]"#, "a JSON object expected"),
         (#"{"v":1"#, "`,` or `}` expected, the end found"),
-        (#"{"v":1,"progress":{"done":1}"note":"x"}"#, "`,` or `}` expected"),
         (#"{"v":1,"progress":{"done":1},,"seq":1}"#, "a member's name expected"),
         (#"{"v":1,"seq":01}"#, "not JSON"), (#"{"v":1,"seq":1.0}"#, "`seq` must be an integer of 64 bits"),
         (#"{"v":1,"seq":9223372036854775808}"#, "`seq` must be an integer of 64 bits"),
@@ -86,6 +85,25 @@ struct EnvelopeReaderTests {
         #expect { try encoded.checkpoint() } throws: { error in
             "\(error)".contains(words) && "\(error)".hasPrefix("header `ratchet`") || "\(error)" == words
         }
+    }
+
+    @Test(arguments: [
+        (#""seq":17,"#, #""seq":017,"#), (#""seq":17,"#, #""seq":17.0,"#), (#""seq":17,"#, #""seq":1e1,"#),
+        (#""created":1795485418624"#, #""created":9223372036854775808"#),
+        (#""created":1795485418624"#, #""created":18446744073709551617"#),
+        (#""created":1795485418624"#, #""created":-9223372036854775809"#), (#""seq":17,"#, #""seq":-,"#),
+        (#""done":420,"#, #""done":420}"#), (#""seq":17,"#, #""seq":17,,"#), (#""seq":17,"#, #""seq" 17,"#),
+        (#""seq":17,"#, #""seq":17 "#), (#""seq":17,"#, #""seq":17;"#), (#""job":"#, #""job:"#),
+    ])
+    func `one byte that is wrong makes all of an envelope unreadable`(right: String, wrong: String) throws {
+        var encoded = Encoded(Samples.checkpoint)
+        let text = encoded.header.text.replacing(right, with: wrong)
+        #expect(text != encoded.header.text)
+        encoded.header = [UInt8](text)
+        #expect { try encoded.checkpoint() } throws: { ($0 as? WireError)?.isOfANewerProgram == false }
+        // One that is at the edge.
+        encoded.header = [UInt8](text.replacing(wrong, with: #""created":9223372036854775807"#))
+        if right.contains("created") { #expect(try encoded.checkpoint().run.created == .max) }
     }
 
     @Test func `a run that waits for nothing that this program knows cannot be read`() {

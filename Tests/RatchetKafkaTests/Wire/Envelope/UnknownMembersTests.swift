@@ -75,7 +75,7 @@ struct UnknownMembersTests {
         let encoded = Encoded(Samples.checkpoint)
         let full = try encoded.adding(member, to: object)
         #expect(Encoded(try full.checkpoint()).header.count == encoded.header.count + limit + 1)
-        let tooMany = try full.adding(#""x":1"#, to: object)
+        let tooMany = try encoded.adding(member.replacing("new", with: "news"), to: object)
         #expect { try tooMany.checkpoint() } throws: { error in
             (error as? WireError)?.isOfANewerProgram == true && "\(error)".contains("more than 65536 bytes")
         }
@@ -134,14 +134,14 @@ struct UnknownMembersTests {
         }
     }
 
-    /// How many members there are, of which each name is counted once.
+    /// How many members there are that are always written again.
     private static func length(_ header: [UInt8]) -> Int {
         var names: Set<String> = []
         try? header.reading { bytes throws(WireError) in
             var object = try JSONObjectReader(bytes)
             while let (key, _) = try object.next() { names.insert(key.string) }
         }
-        return names.subtracting(["snoozes", "published", "phase", "due", "finished", "priority", "sv"]).count
+        return names.subtracting(["snoozes", "published", "phase", "due", "finished", "priority", "sv", "place"]).count
     }
 
     private func expectKept(_ members: [(object: String?, text: String)], at place: () -> Int) throws {
