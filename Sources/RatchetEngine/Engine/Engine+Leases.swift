@@ -86,7 +86,7 @@ extension Engine {
         let from = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { ($0, owned.ledger.inboxes[$0]) })
         effects.append(.log(.consume(opening: id, Int32(partition), from: from, mail: mailEnd)))
         tell(partition, .tick, at: now, into: &effects)
-        tell(partition, .arrived(.end(of: .steps, offset: 0)), at: now, into: &effects)
+        tell(partition, .arrived([]), at: now, into: &effects)
         let facts = ["partition": "\(partition)", "runs": "\(owned.ledger.runs.count)"]
         effects.append(.report(Report(.info, "A partition is owned", facts)))
     }

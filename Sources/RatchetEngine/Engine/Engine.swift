@@ -95,10 +95,8 @@ package struct Engine {
         at now: Moment,
         into effects: inout [EngineEffect]
     ) {
-        for arrival in arrivals {
-            guard partitions[partition].owned?.ledger.opening == opening else { return }
-            tell(partition, .arrived(arrival), at: now, into: &effects)
-        }
+        guard partitions[partition].owned?.ledger.opening == opening else { return }
+        tell(partition, .arrived(arrivals), at: now, into: &effects)
     }
 
     /// Gives an event to a partition's ledger and does what it asks for.

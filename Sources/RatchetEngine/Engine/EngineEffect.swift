@@ -2,13 +2,13 @@ import Ratchet
 
 /// What an engine asks of the world around it.
 package enum EngineEffect: Sendable {
-    case log(LogEffect)
+    indirect case log(LogEffect)
     case perform(StepOrder)
     /// Cut the step where it may be cut: now if it is in an interruptible region, else when it enters one.
     case cut(Ticket)
     /// Its result is of no use any more.
     case cancel(Ticket)
-    case report(Report)
+    indirect case report(Report)
     /// Too many steps did not end when told to: exit, to be restarted.
     case exhausted
     /// The end: nothing is asked any more.

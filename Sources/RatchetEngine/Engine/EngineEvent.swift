@@ -8,16 +8,16 @@ package enum EngineEvent: Sendable {
     case revoked([Int32])
     /// They are gone already.
     case lost([Int32])
-    case committedRead(ReadPurpose, Int32, CommittedPositions)
-    case endsRead(opening: Int, Int32, LogEnds)
+    indirect case committedRead(ReadPurpose, Int32, CommittedPositions)
+    indirect case endsRead(opening: Int, Int32, LogEnds)
     /// A part of the tables; the last one has `mailEnd`.
-    case tableRead(opening: Int, Int32, Table)
+    indirect case tableRead(opening: Int, Int32, Table)
     case arrived(opening: Int, Int32, [Arrival])
     case performed(Ticket, StepResult, session: (any RunSession)?)
     case enteredRegion(Ticket)
     case leftRegion(Ticket)
     /// With the places of the checkpoints of runs that wait, as far as they are known.
-    case batchEnded(id: Int, BatchOutcome, places: [CheckpointPlace] = [])
+    indirect case batchEnded(id: Int, BatchOutcome, places: [CheckpointPlace] = [])
     case fetched(opening: Int, Int32, [FetchedCheckpoint])
     /// The time that `nextWake` asked for, or earlier.
     case tick

@@ -11,8 +11,8 @@ import Ratchet
 /// Mail for a run is applied before it goes on, at each of the arrows that lead to a commit (`Mail`); `HandOver` is the end
 /// of a lease. A ratchet moves forward by commits only: a run's entry changes its checkpoint in `Continue`, nowhere else.
 enum LedgerEvent {
-    /// A record was delivered.
-    case arrived(Arrival)
+    /// Records were delivered.
+    case arrived([Arrival])
     /// A run that asked for a slot holds one now.
     case granted(ReadyRun, Ticket)
     case performed(run: Int, Ticket, StepResult, session: (any RunSession)?)
@@ -21,7 +21,7 @@ enum LedgerEvent {
     /// With the places of the checkpoints of runs that wait, by jobId, as far as they are known.
     case committed([String: Int64])
     /// The batch did not commit; nothing of it is visible.
-    case aborted(AbortReason)
+    indirect case aborted(AbortReason)
     /// Where the logs end, as the ledger has asked.
     case endsRead(LogEnds)
     case fetched([FetchedCheckpoint])
@@ -34,7 +34,7 @@ enum LedgerEvent {
 extension Ledger {
     mutating func handle(_ event: LedgerEvent, at now: Moment, into effects: inout [LedgerEffect]) {
         switch event {
-        case .arrived(let arrival): arrive(arrival, at: now, into: &effects)
+        case .arrived(let arrivals): arrive(arrivals, at: now, into: &effects)
         case .granted(let ready, let ticket): grant(ready, ticket, at: now, into: &effects)
         case .performed(let run, let ticket, let result, let session):
             guard runs[run].stage == .running(ticket) else { return effects.append(.impossible(.performedWithoutStep)) }

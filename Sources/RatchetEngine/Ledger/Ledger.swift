@@ -68,10 +68,10 @@ struct Ledger: ~Copyable {
         settling keys: [MailKey] = [],
         at now: Moment
     ) -> RunWrite? {
-        let checkpoint = runs[place].checkpoint
-        guard
-            let made = settlement.apply(input, to: checkpoint, rules: rules[checkpoint.run.job], at: now.wall)
-        else { return nil }
+        let rules = rules[runs[place].checkpoint.run.job]
+        guard let made = settlement.apply(input, to: runs[place].checkpoint, rules: rules, at: now.wall) else {
+            return nil
+        }
         let write = keys.isEmpty ? made : made.settling(keys)
         runs[place].write = .pending
         writes.append(PendingWrite(write, meaning, of: place))

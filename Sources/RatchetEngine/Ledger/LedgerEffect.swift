@@ -13,10 +13,10 @@ enum LedgerEffect {
     /// The checkpoints at these offsets. Answer: `fetched`.
     case fetch([Int64])
     /// The table says something that this lease cannot know: it is over, or was never read right.
-    case leaseDoubted(String)
+    indirect case leaseDoubted(String)
     /// The engine and this ledger do not agree on what goes on: its table is read anew.
     case impossible(ImpossibleEvent)
-    case report(Report)
+    indirect case report(Report)
 }
 
 /// An event that cannot be where a ledger stands.

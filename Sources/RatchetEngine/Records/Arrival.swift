@@ -2,10 +2,10 @@
 package enum Arrival: Sendable {
     case step(StepArrival)
     /// A record of `steps` of which not even the number can be read, and its key.
-    case unreadable(offset: Int64, jobId: String?, UnreadableStep)
+    indirect case unreadable(offset: Int64, jobId: String?, UnreadableStep)
     case trigger(offset: Int64, TriggerDecision)
     case command(offset: Int64, CommandDecision)
-    case mail(MailRecord)
+    indirect case mail(MailRecord)
     /// Everything below `offset` of this topic has been delivered.
     case end(of: Inbox, offset: Int64)
 }
@@ -20,7 +20,7 @@ package enum Inbox: Int, Sendable, CaseIterable {
 /// A record of `steps`, decoded as far as it takes to tell whether it is live.
 ///
 /// Most are echoes of what this owner wrote.
-package struct StepArrival: Sendable {
+package final class StepArrival: Sendable {
     package let offset: Int64
     package let jobId: String
     package let number: StepNumber
@@ -55,11 +55,11 @@ package struct UnreadableStep: Error {
 /// What the decoder made of a trigger.
 package enum TriggerDecision: Sendable {
     case start(RunFacts)
-    case reject(Rejection)
+    indirect case reject(Rejection)
 }
 
 /// What the decoder made of a command.
-package enum CommandDecision: Sendable {
+package indirect enum CommandDecision: Sendable {
     case post(Mail)
     case reject(Rejection)
 }

@@ -1,8 +1,13 @@
 import Ratchet
 
 extension Ledger {
-    mutating func arrive(_ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]) {
+    mutating func arrive(_ arrivals: [Arrival], at now: Moment, into effects: inout [LedgerEffect]) {
         guard !isClosing else { return }
+        for arrival in arrivals { arrive(arrival, at: now, into: &effects) }
+        publishMissing(at: now, into: &effects)
+    }
+
+    private mutating func arrive(_ arrival: Arrival, at now: Moment, into effects: inout [LedgerEffect]) {
         switch arrival {
         case .step, .unreadable, .end(.steps, _):
             guard inboxes.held.isEmpty, acceptStep(arrival, at: now, into: &effects) else {
@@ -21,7 +26,6 @@ extension Ledger {
         case .mail(let record): arrive(record, at: now, into: &effects)
         case .end(let inbox, let offset): inboxes.advance(inbox, to: offset)
         }
-        publishMissing(at: now, into: &effects)
     }
 
     /// The record is done when the entry is committed.

@@ -76,14 +76,13 @@ extension Ledger {
         turn(place, to: .running(ticket), at: now)
         let session = runs[place].session
         runs[place].session = nil
-        let checkpoint = runs[place].checkpoint
-        let call = StepCall(
-            checkpoint.run.identity,
-            seq: checkpoint.number.seq,
-            attempt: checkpoint.number.attempt,
-            state: checkpoint.state,
-            stateVersion: checkpoint.stateVersion
-        )
-        effects.append(.perform(StepOrder(ticket: ticket, call: call, session: session)))
+        effects.append(.perform(StepOrder(ticket: ticket, call: runs[place].checkpoint.call, session: session)))
+    }
+}
+
+extension Checkpoint {
+    /// The call of user code that performs its step.
+    fileprivate var call: StepCall {
+        StepCall(run.identity, seq: number.seq, attempt: number.attempt, state: state, stateVersion: stateVersion)
     }
 }
