@@ -61,15 +61,28 @@ extension Checkpoint {
     ) -> Bool {
         holds = Holds(phase)
         isInterrupted = phase == .interrupted
-        if let ending = Ending(status) {
-            standing = .over(ending, at: finished ?? updated)
-        } else if status == .scheduled, !holds.contains(.blocked) {
-            guard let due else { return false }
-            standing = .waiting(for: Wake(due: due, reason: phase == .retrying ? .retry : .sleep))
-        } else {
-            standing = .runnable
-        }
+        guard let standing = Standing(status, phase, due: due, finished: finished ?? updated) else { return false }
+        self.standing = standing
         return true
+    }
+}
+
+extension Standing {
+    /// Nil when this version cannot tell from a record where its run stands.
+    package init?(
+        _ status: Checkpoint.Status,
+        _ phase: Checkpoint.Phase?,
+        due: Milliseconds?,
+        finished: Milliseconds
+    ) {
+        if let ending = Ending(status) {
+            self = .over(ending, at: finished)
+        } else if status == .scheduled, phase != .blocked {
+            guard let due else { return nil }
+            self = .waiting(for: Wake(due: due, reason: phase == .retrying ? .retry : .sleep))
+        } else {
+            self = .runnable
+        }
     }
 }
 
@@ -96,7 +109,7 @@ extension Ending {
 }
 
 extension Holds {
-    fileprivate init(_ phase: Checkpoint.Phase?) {
+    package init(_ phase: Checkpoint.Phase?) {
         self =
             switch phase {
             case .blocked: .blocked

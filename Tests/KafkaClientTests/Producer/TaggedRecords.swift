@@ -15,11 +15,11 @@ struct TaggedRecords {
         let reader = try LogReader(configuration: configuration)
         for isFirstTagged in [true, false] {
             let told = Watched<[Int: Int64]>([:])
-            let batch = TransactionBatch(
-                offsets: [.init(partitions[0], 1)],
-                group: member.group,
-                onPlaced: { tag, offset in told.change { $0[tag] = offset } }
-            ) { writer in
+            let batch = TransactionBatch(offsets: [.init(partitions[0], 1)], group: member.group, onAppended: nil) {
+                tag,
+                offset in
+                told.change { $0[tag] = offset }
+            } write: { writer in
                 for number in 0..<500 {
                     let isTagged = number % 7 == (isFirstTagged ? 0 : 3)
                     try writer.send("\(number)", to: partitions[number % 2], tag: isTagged ? number : nil)

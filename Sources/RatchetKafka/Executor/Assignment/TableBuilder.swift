@@ -27,7 +27,7 @@ struct TableBuilder {
     mutating func take(checkpoint record: ConsumedRecord) {
         guard let jobId = record.key else { return }
         do throws(WireError) {
-            runs[jobId] = try record.checkpoint().map { Run($0, at: record.offset) }
+            runs[jobId] = try Run(record)
         } catch {
             runs[jobId] = .unreadable(Unreadable(place: record.place, error: error))
         }
@@ -87,12 +87,20 @@ struct TableBuilder {
 }
 
 extension TableBuilder.Run {
-    fileprivate init(_ checkpoint: Checkpoint, at offset: Int64) {
-        if let finished = checkpoint.finished {
-            self = .finished(at: finished)
-        } else if let cold = ColdRun(checkpoint, at: offset) {
-            self = .cold(cold.number, due: cold.due, offset: cold.offset)
+    /// Nil for a tombstone.
+    ///
+    /// Of a run that waits or is over, what its owner does not keep is not read.
+    fileprivate init?(_ record: ConsumedRecord) throws(WireError) {
+        if record.isTombstone { return nil }
+        let peek = try record.withHeader(WireHeader.envelope) { header throws(WireError) in
+            try CheckpointPeek(try header.required("header `ratchet`"))
+        }
+        if case .over(_, let time) = peek.standing {
+            self = .finished(at: time)
+        } else if case .waiting(let due) = Onward(from: peek.standing, peek.holds) {
+            self = .cold(peek.number, due: due, offset: record.offset)
         } else {
+            guard let checkpoint = try record.checkpoint() else { return nil }
             self = .other(checkpoint)
         }
     }

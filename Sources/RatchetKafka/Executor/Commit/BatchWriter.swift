@@ -34,6 +34,7 @@ final class BatchWriter: Sendable {
     ///   - part: what to write.
     ///   - writer: of the transaction.
     ///   - places: gets to know of each checkpoint of a run that waits.
+    /// - Throws: `KafkaError` when a record cannot be sent, or is not allowed.
     func write(_ part: PartitionBatch, to writer: TransactionWriter, _ places: CheckpointPlaces) throws {
         try buffers.withLock { buffers in
             for entry in part.entries {
