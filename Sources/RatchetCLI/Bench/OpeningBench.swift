@@ -27,8 +27,6 @@ package struct OpeningBench {
         let checkpointsPerSecond: Double
         /// What malloc has handed out, beyond what it has for an executor of the same partitions without any run.
         let bytesPerRun: Double
-        /// The most physical memory that the process had.
-        let peakMegabytes: Double
     }
 
     package init() {}
@@ -54,8 +52,7 @@ package struct OpeningBench {
                 valueBytes: valueBytes,
                 seconds: full.time.seconds,
                 checkpointsPerSecond: Double(runs) / max(full.time.seconds, 1e-3),
-                bytesPerRun: Double(full.bytes - empty.bytes) / Double(runs),
-                peakMegabytes: Double(ProcessMemory.peak) / 1e6
+                bytesPerRun: Double(full.bytes - empty.bytes) / Double(runs)
             )
         }
     }
@@ -72,15 +69,19 @@ package struct OpeningBench {
             logger: Logger(label: "ratchet", handler: watch)
         )
         let running = Task {
-            // If it cannot run there is nothing to wait for.
-            defer { watch.giveUp() }
-            return try await executor.run()
+            do {
+                _ = try await executor.run()
+            } catch {
+                // There is nothing to wait for.
+                watch.giveUp()
+                throw error
+            }
         }
         let time = await watch.opening(of: partitions)
         let bytes = time == nil ? 0 : await ProcessMemory.settled()
         executor.stop()
-        _ = try await running.value
-        guard let time else { throw CommandFailure(.failed, "the executor ended before it owned its partitions") }
+        try await running.value
+        guard let time else { throw CancellationError() }
         return (time, bytes)
     }
 

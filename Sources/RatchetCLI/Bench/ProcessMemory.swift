@@ -9,13 +9,6 @@ enum ProcessMemory {
         return Int(info.uordblks + info.hblkhd)
     }
 
-    /// The most bytes of physical memory so far.
-    static var peak: Int {
-        var usage = rusage()
-        getrusage(0, &usage)  // RUSAGE_SELF, which the importer gives another type
-        return usage.ru_maxrss << 10
-    }
-
     /// What is handed out once it does not get less any more: what was needed for a while is freed by other threads.
     static func settled() async -> Int {
         var least = allocated
