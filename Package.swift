@@ -23,7 +23,9 @@ let package = Package(
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine", "RatchetThreads"]),
         .target(
             name: "RatchetCLI",
-            dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "RatchetThreads", "CMalloc", "CYAML"]
+            dependencies: [
+                "Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "RatchetThreads", "CMalloc", "CYAML",
+            ]
         ),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),

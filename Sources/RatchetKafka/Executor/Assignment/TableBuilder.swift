@@ -92,12 +92,11 @@ extension TableBuilder.Run {
     /// Of a run that waits or is over, what its owner does not keep is not read.
     fileprivate init?(_ record: ConsumedRecord) throws(WireError) {
         if record.isTombstone { return nil }
-        let peek = try record.withHeader(WireHeader.envelope) { header throws(WireError) in
-            try CheckpointPeek(try header.required("header `ratchet`"))
-        }
-        if case .over(_, let time) = peek.standing {
+        // What is wrong with a record that a peek cannot tell, reading all of it does.
+        let peek = record.withHeader(WireHeader.envelope) { $0.flatMap { try? CheckpointPeek($0) } }
+        if case .over(_, let time)? = peek?.standing {
             self = .finished(at: time)
-        } else if case .waiting(let due) = Onward(from: peek.standing, peek.holds) {
+        } else if let peek, case .waiting(let due) = Onward(from: peek.standing, peek.holds) {
             self = .cold(peek.number, due: due, offset: record.offset)
         } else {
             guard let checkpoint = try record.checkpoint() else { return nil }
