@@ -9,13 +9,14 @@ extension SystemTests {
     @Suite(.requiresKafka) struct ColdRuns {
         @Test func runThatWaitsForLongBeginsAtItsTimeAndNotBefore() async throws {
             try await withBench { bench, watch in
-                _ = try await bench.deployment.startExecutor("executor")
+                let executor = try await bench.deployment.startExecutor("executor")
                 let ids = (1...8).map { "later-\($0)" }
                 let due = try await bench.startLater(ids, in: 13)
                 try await bench.checkComplete(try await bench.startLedgers(["now"], steps: 3), steps: 3)
                 for id in ids { try #require(watch.latest(id)?.status == .scheduled, "\(id) waits") }
                 try await bench.checkComplete(ids, steps: 2)
                 try checkStart(of: ids, notBefore: due, watch)
+                try #require(!executor.process.standardError.text.contains(notThere))
                 try await bench.checkAudit()
             }
         }
@@ -31,6 +32,7 @@ extension SystemTests {
                 try checkStart(of: ids, notBefore: due, watch)
                 let name = try #require(second.name)
                 try #require(ids.allSatisfy { watch.latest($0)?.executor == name })
+                try #require(!second.process.standardError.text.contains(notThere))
                 try await bench.checkAudit()
             }
         }
@@ -99,7 +101,7 @@ extension SystemTests {
                             try await deployment.read(table).count { $0.key == "later" } == 1 ? true : nil
                         }
                         try #require(SystemTime.now < due, "it was compacted too late")
-                        try await executor.process.waitForLine(containing: "A checkpoint is not where it was written")
+                        try await executor.process.waitForLine(containing: notThere)
                         try await bench.checkComplete(["later"], steps: 2)
                         try checkStart(of: ["later"], notBefore: due, watch)
                         try await bench.checkComplete([neighbour], steps: 1_000)
@@ -109,6 +111,8 @@ extension SystemTests {
         }
     }
 }
+
+private let notThere = "A checkpoint is not where it was written"
 
 private func checkStart(of ids: [String], notBefore due: Milliseconds, _ watch: RunWatch) throws {
     for id in ids {

@@ -22,8 +22,8 @@ import Testing
 
     @Test func `a large table that comes in parts does not stop the other partitions`() throws {
         var harness = EngineHarness()
-        harness.own()
-        harness.handle(.assigned(lease: 1, [1]))
+        harness.handle(.assigned(lease: 1, [0, 1]))
+        harness.answerOpening(of: 0)
         let opening = harness.openings[1] ?? 0
         harness.handle(.committedRead(.opening(opening), 1, .init(offsets: [:], mark: nil)))
         harness.handle(.endsRead(opening: opening, 1, LogEnds(starts: [:], steps: 0, checkpoints: 9, mail: 9)))
