@@ -13,6 +13,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "RatchetThreads"),
         .target(name: "KafkaClient", dependencies: ["CRDKafka", "RatchetThreads"]),
 
@@ -22,7 +23,9 @@ let package = Package(
         .target(name: "RatchetKafka", dependencies: ["KafkaClient", "RatchetEngine", "RatchetThreads"]),
         .target(
             name: "RatchetCLI",
-            dependencies: ["Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "RatchetThreads", "CYAML"]
+            dependencies: [
+                "Ratchet", "RatchetEngine", "RatchetKafka", "KafkaClient", "RatchetThreads", "CMalloc", "CYAML",
+            ]
         ),
         .target(name: "HistoricalImport", dependencies: ["Ratchet"], path: "Examples/HistoricalImport"),
         .executableTarget(name: "RatchetTool", dependencies: ["RatchetCLI", "HistoricalImport"]),

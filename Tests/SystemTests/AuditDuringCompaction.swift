@@ -1,4 +1,3 @@
-import KafkaClient
 import KafkaTestSupport
 import RatchetKafka
 import Testing
@@ -7,11 +6,9 @@ extension SystemTests {
     /// Compaction takes checkpoints away while they are read, and the audit finds nothing wrong with it.
     @Suite(.requiresKafkaHome) struct AuditDuringCompaction {
         @Test func nothingIsWrongWithWhatCompactionLeaves() async throws {
-            // As eager as it can be.
-            let settings = ["log.cleaner.backoff.ms": "50", "log.cleaner.threads": "2"]
-            try await withKafkaCluster(settings: settings) { cluster in
+            try await withKafkaCluster(settings: Deployment.eagerCleaner) { cluster in
                 let deployment = Deployment(try .testJobs, on: cluster.bootstrapServers, partitions: 2)
-                try await createEagerTopics(deployment)
+                try await deployment.createEagerTopics()
                 try await withTemporaryDirectory { folder in
                     try await withDeployment(deployment) { deployment, watch in
                         let topic = try await deployment.makeTopic("ledger")
@@ -32,27 +29,6 @@ extension SystemTests {
                         try #require(summary.publishedRecords == 6 * 250)
                     }
                 }
-            }
-        }
-
-        /// `topics apply` leaves them as they are.
-        private func createEagerTopics(_ deployment: Deployment) async throws {
-            let topics = [Topic.checkpoints, .dead].map { topic in
-                TopicSpecification(
-                    deployment.name(of: topic),
-                    partitions: Int32(deployment.partitions),
-                    properties: [
-                        "cleanup.policy": "compact", "segment.ms": "300", "min.cleanable.dirty.ratio": "0.001",
-                        "max.compaction.lag.ms": "300", "delete.retention.ms": "86400000",
-                        "max.message.bytes": "2097152", "min.insync.replicas": "1",
-                    ]
-                )
-            }
-            let outcome = try await blocking { [client = deployment.client] in
-                try Admin(configuration: client).createTopics(topics)
-            }
-            for (name, result) in outcome {
-                guard case .created = result else { throw SupportError(.system, "\(name): \(result)") }
             }
         }
     }

@@ -255,13 +255,6 @@ extension Bench {
 }
 
 extension Deployment {
-    fileprivate func home(of jobId: String) -> Int32 { KafkaClient.partition(ofKey: jobId, count: Int32(partitions)) }
-
-    /// Another run in the same partition.
-    fileprivate func neighbour(of jobId: String) -> String {
-        (0...).lazy.map { "neighbour-\($0)" }.first { home(of: $0) == home(of: jobId) } ?? ""
-    }
-
     /// All committed records of a run's mail.
     fileprivate func mail(for jobId: String) async throws -> [ConsumedRecord] {
         try await read(name(of: .mail)).filter { $0.key?.hasPrefix("run/\(jobId)|") == true }

@@ -77,7 +77,7 @@ extension ConsumerLoop: ClientDelegate {
     private func unassign() {
         names.removeAll()
         isAssignmentLost = false
-        awaitStops()
+        client.awaitStops()
         let code = rd_kafka_assign(client.raw, nil)
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {
             handler.failed(
@@ -99,25 +99,12 @@ extension ConsumerLoop: ClientDelegate {
     }
 
     private func assign(_ list: borrowing PartitionList) {
-        awaitStops()
+        client.awaitStops()
         let code = list.withRaw { rd_kafka_assign(client.raw, $0) }
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {
             handler.failed(
                 KafkaError(code, "the partitions cannot be read: \(String(cString: rd_kafka_err2str(code)))")
             )
-        }
-    }
-
-    /// Returns when what the last assignment has stopped is stopped.
-    ///
-    /// librdkafka 2.0.2 aborts the process (`rktp_started`) when a partition is to be stopped again before. Stops are done by
-    /// the library's main thread, and this question is answered by it, behind them.
-    private func awaitStops() {
-        for _ in 0..<3 {
-            var assigned: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
-            if rd_kafka_assignment(client.raw, &assigned) == RD_KAFKA_RESP_ERR_NO_ERROR, let assigned {
-                rd_kafka_topic_partition_list_destroy(assigned)
-            }
         }
     }
 

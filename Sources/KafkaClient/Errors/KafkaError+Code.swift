@@ -37,6 +37,7 @@ extension KafkaError.Code {
     package static let resolve = Self(RD_KAFKA_RESP_ERR__RESOLVE)
     package static let allBrokersDown = Self(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
     package static let state = Self(RD_KAFKA_RESP_ERR__STATE)
+    package static let offsetGone = Self(RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET)
     package static let queueFull = Self(RD_KAFKA_RESP_ERR__QUEUE_FULL)
     package static let unknownTopic = Self(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     package static let topicAlreadyExists = Self(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)

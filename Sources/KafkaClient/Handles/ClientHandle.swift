@@ -58,6 +58,19 @@ final class ClientHandle: @unchecked Sendable {
         return error.caused(by: callbacks.lastConnectionError ?? error.cause ?? silence)
     }
 
+    /// Of a consumer: returns when what the last assignment has stopped is stopped.
+    ///
+    /// librdkafka 2.0.2 aborts the process (`rktp_started`) when a partition is to be stopped again before. Stops are done by
+    /// the library's main thread, and this question is answered by it, behind them.
+    func awaitStops() {
+        for _ in 0..<3 {
+            var assigned: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+            if rd_kafka_assignment(raw, &assigned) == RD_KAFKA_RESP_ERR_NO_ERROR, let assigned {
+                rd_kafka_topic_partition_list_destroy(assigned)
+            }
+        }
+    }
+
     /// The error that made this client useless, if one did.
     var fatalError: KafkaError? {
         var reason = [CChar](repeating: 0, count: 512)

@@ -26,16 +26,23 @@ package struct TransactionBatch: Sendable {
     /// Called on the producer's thread when that is reported, of a topic whose `message.timestamp.type` is
     /// `LogAppendTime`.
     package let onAppended: (@Sendable (Int64) -> Void)?
+    /// Where a record lies that was sent with a tag.
+    ///
+    /// Called on the producer's thread before the transaction ends, and only counts if that is committed. Not called
+    /// where the broker did not tell.
+    package let onPlaced: (@Sendable (_ tag: Int, _ offset: Int64) -> Void)?
 
     package init(
         offsets: [Offset],
         group: GroupMetadata,
         onAppended: (@Sendable (Int64) -> Void)? = nil,
+        onPlaced: (@Sendable (_ tag: Int, _ offset: Int64) -> Void)? = nil,
         write: @escaping @Sendable (TransactionWriter) throws -> Void
     ) {
         self.offsets = offsets
         self.group = group
         self.onAppended = onAppended
+        self.onPlaced = onPlaced
         self.write = write
     }
 

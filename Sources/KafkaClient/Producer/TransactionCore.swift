@@ -22,6 +22,7 @@ final class TransactionCore: @unchecked Sendable {
     /// The first record of the running transaction that was not delivered.
     var deliveryError: KafkaError?
     private var onAppended: ((Int64) -> Void)?
+    private var onPlaced: ((_ tag: Int, _ offset: Int64) -> Void)?
 
     init(
         _ configuration: ClientConfiguration,
@@ -61,7 +62,8 @@ final class TransactionCore: @unchecked Sendable {
         status.withLock { $0.runningSince = .now }
         deliveryError = nil
         onAppended = batch.onAppended
-        defer { onAppended = nil }
+        onPlaced = batch.onPlaced
+        defer { (onAppended, onPlaced) = (nil, nil) }
         var run = TransactionRun(self, client)
         let (outcome, knownTopics) = run.commit(batch, topics: topics)
         self.topics = knownTopics
@@ -158,9 +160,13 @@ extension TransactionCore: ClientDelegate {
             deliveryError = deliveryError ?? error
             return
         }
-        let timestamp = RecordTimestamp(of: message)
-        if timestamp.kind == .appended {
-            onAppended?(timestamp.milliseconds)
+        let mark = DeliveryMark(message.pointee._private)
+        if mark.isFirst {
+            let timestamp = RecordTimestamp(of: message)
+            if timestamp.kind == .appended { onAppended?(timestamp.milliseconds) }
+        }
+        if let tag = mark.tag, message.pointee.offset >= 0 {
+            onPlaced?(tag, message.pointee.offset)
         }
     }
 }

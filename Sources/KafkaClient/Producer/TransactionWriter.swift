@@ -24,6 +24,13 @@ package final class TransactionWriter {
     ///
     /// A nil partition is the one that Kafka's Java client gives the key (any, without a key); a nil value is a tombstone.
     ///
+    /// - Parameters:
+    ///   - topic: the name of an existing topic.
+    ///   - partition: where to send it.
+    ///   - key: decides the partition if that is nil.
+    ///   - value: the content.
+    ///   - header: the one header.
+    ///   - tag: has `TransactionBatch.onPlaced` told where the record lies; at least 0.
     /// - Throws: `KafkaError` for a record over `message.max.bytes` or a partition that does not exist; let it out of
     ///   `write`, the transaction is to be aborted.
     package func send(
@@ -31,9 +38,11 @@ package final class TransactionWriter {
         partition: Int32?,
         key: UnsafeRawBufferPointer?,
         value: UnsafeRawBufferPointer?,
-        header: RecordHeader? = nil
+        header: RecordHeader? = nil,
+        tag: Int? = nil
     ) throws(KafkaError) {
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
+        let opaque = DeliveryMark(isFirst: recordCount == 0, tag: tag).opaque
         let code = whileFull { Produce.record(client, handle, partition, key, value, header, opaque: opaque) }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             let headers = header.map { [$0] } ?? []
@@ -48,9 +57,11 @@ package final class TransactionWriter {
         partition: Int32?,
         key: UnsafeRawBufferPointer?,
         value: UnsafeRawBufferPointer?,
-        headers: [RecordHeader]
+        headers: [RecordHeader],
+        tag: Int? = nil
     ) throws(KafkaError) {
         let handle = try topics.topic(topic, partition: partition, timeout: timeout)
+        let opaque = DeliveryMark(isFirst: recordCount == 0, tag: tag).opaque
         let code = whileFull {
             Produce.record(client, handle, partition, key, value, headers: headers, opaque: opaque)
         }
@@ -59,9 +70,6 @@ package final class TransactionWriter {
         }
         recordCount += 1
     }
-
-    /// Has the first record's delivery reported, and no other's.
-    private var opaque: UnsafeMutableRawPointer? { recordCount == 0 ? UnsafeMutableRawPointer(bitPattern: 1) : nil }
 
     /// Waits while the queue to the brokers is full, as long as a record may take.
     private func whileFull(_ call: () -> rd_kafka_resp_err_t) -> rd_kafka_resp_err_t {

@@ -21,6 +21,8 @@ package final class LogReader: Sendable {
     /// On a `read_committed` handle the high watermark would be the last stable offset.
     private let watermarkClient: ClientHandle
     private let groupClients = Mutex<[String: ClientHandle]>([:])
+    /// Clients for single records, that of the last call last.
+    private let sessions = Mutex<[ReadingSession]>([])
     let requestTimeout: Duration
 
     /// Connects to nothing yet.
@@ -33,6 +35,20 @@ package final class LogReader: Sendable {
         self.configuration = configuration
         self.requestTimeout = requestTimeout
         watermarkClient = try ClientHandle(.consumer, configuration, .reader(.uncommitted))
+    }
+
+    deinit {
+        for session in sessions.withLock({ $0 }) { session.close() }
+    }
+
+    /// A client for single records that nobody uses now.
+    func takeSession() throws(KafkaError) -> ReadingSession {
+        if let session = sessions.withLock({ $0.popLast() }) { return session }
+        return try ReadingSession(forRecordsOf: self)
+    }
+
+    func keep(_ session: ReadingSession) {
+        sessions.withLock { $0.append(session) }
     }
 
     /// The first offset that is kept and the one after the last, also of open transactions.

@@ -2,13 +2,23 @@
 ///
 /// Pure bookkeeping.
 struct ReadingProgress {
-    /// The offset before which each partition's reading stops.
-    private var ends: [TopicPartition: Int64] = [:]
-    /// The next offset to read of each partition.
-    private(set) var positions: [TopicPartition: Int64] = [:]
-    private var pending: Set<TopicPartition> = []
-    /// The readable end of partitions in which it lies before that: an open transaction is in the way.
-    private var held: [TopicPartition: Int64] = [:]
+    private struct Part {
+        let partition: TopicPartition
+        /// The offset before which the reading stops.
+        let end: Int64
+        /// The next offset to read.
+        var position: Int64
+        /// The readable end where it lies before that: an open transaction is in the way.
+        var held: Int64?
+
+        var isPending: Bool { position < end }
+    }
+
+    private var parts: [Part] = []
+    private var places: [TopicPartition: Int] = [:]
+    private var pendingCount = 0
+    /// Of the last record: the next one is mostly of the same partition.
+    private var place = 0
 
     init(
         starts: [TopicPartition: LogReader.Start],
@@ -27,71 +37,86 @@ struct ReadingProgress {
                 case .end: marks.high
                 case .offset(let offset): max(offset, marks.low)
                 }
-            ends[partition] = end
-            positions[partition] = position
-            if position < end {
-                pending.insert(partition)
-            }
+            let part = Part(partition: partition, end: end, position: position)
+            places[partition] = parts.count
+            parts.append(part)
+            pendingCount += part.isPending ? 1 : 0
         }
     }
 
     var isComplete: Bool {
-        pending.isEmpty
+        pendingCount == 0
+    }
+
+    var positions: [TopicPartition: Int64] {
+        Dictionary(uniqueKeysWithValues: parts.map { ($0.partition, $0.position) })
     }
 
     var pendingPositions: [TopicPartition: Int64] {
-        positions.filter { pending.contains($0.key) }
+        Dictionary(uniqueKeysWithValues: parts.lazy.filter(\.isPending).map { ($0.partition, $0.position) })
     }
 
     /// Whether the record lies below the end.
     mutating func accept(_ partition: TopicPartition, offset: Int64) -> Bool {
-        guard let end = ends[partition], let position = positions[partition], offset >= position else {
+        guard find(partition), offset >= parts[place].position else {
             return false
         }
-        guard offset < end else {
+        guard offset < parts[place].end else {
             // All before it is read, or was never committed, or is compacted away.
-            if position < end {
-                advance(partition, to: end)
+            if parts[place].isPending {
+                advance(to: parts[place].end)
             }
             return false
         }
-        advance(partition, to: offset + 1)
+        advance(to: offset + 1)
         return true
     }
 
     /// Whether the readable end is further than what was read: true is progress.
     mutating func reachEnd(_ partition: TopicPartition, offset: Int64) -> Bool {
-        guard let end = ends[partition], let position = positions[partition] else {
+        guard find(partition) else {
             return false
         }
-        if offset < end {
-            held[partition] = offset
+        if offset < parts[place].end {
+            parts[place].held = offset
         }
-        guard offset > position, position < end else {
+        guard offset > parts[place].position, parts[place].isPending else {
             return false
         }
-        advance(partition, to: min(offset, end))
+        advance(to: min(offset, parts[place].end))
         return true
     }
 
-    private mutating func advance(_ partition: TopicPartition, to offset: Int64) {
-        positions[partition] = offset
-        if let end = ends[partition], offset >= end {
-            pending.remove(partition)
-            held[partition] = nil
+    private mutating func find(_ partition: TopicPartition) -> Bool {
+        if parts.indices.contains(place), parts[place].partition == partition {
+            return true
+        }
+        guard let found = places[partition] else {
+            return false
+        }
+        place = found
+        return true
+    }
+
+    private mutating func advance(to offset: Int64) {
+        let wasPending = parts[place].isPending
+        parts[place].position = offset
+        if wasPending, !parts[place].isPending {
+            pendingCount -= 1
         }
     }
 
     /// Why there is no progress.
     func standstill(after patience: Duration) -> KafkaError {
-        if let (partition, offset) = held.first(where: { pending.contains($0.key) }), let end = ends[partition] {
+        let pending = parts.filter(\.isPending)
+        if let part = pending.first(where: { $0.held != nil }), let held = part.held {
             return KafkaError(
                 .openTransaction,
-                "\(partition) cannot be read beyond offset \(offset) of \(end) since \(patience)",
+                "\(part.partition) cannot be read beyond offset \(held) of \(part.end) since \(patience)",
                 helpsToRetry: true
             )
         }
-        let partition = pending.first.map { "\($0)" } ?? "nothing"
+        let partition = pending.first.map { "\($0.partition)" } ?? "nothing"
         return KafkaError(.timedOut, "nothing more of \(partition) arrived within \(patience)", helpsToRetry: true)
     }
 }

@@ -2,8 +2,8 @@ import CRDKafka
 
 /// A client that fetches given partitions.
 ///
-/// Used by one thread.
-final class ReadingSession {
+/// `@unchecked Sendable`: used by one thread at a time.
+final class ReadingSession: @unchecked Sendable {
     private let client: ClientHandle
     private var names = TopicNames()
 
@@ -13,8 +13,27 @@ final class ReadingSession {
         from offsets: [TopicPartition: Int64]
     ) throws(KafkaError) {
         client = try ClientHandle(.consumer, reader.configuration, .reader(isolation))
+        try read(from: offsets)
+    }
+
+    /// For single records: reads nothing yet.
+    init(forRecordsOf reader: LogReader) throws(KafkaError) {
+        client = try ClientHandle(.consumer, reader.configuration, .recordReader)
+    }
+
+    /// Reads these partitions from here on, and nothing else any more.
+    func read(from offsets: [TopicPartition: Int64]) throws(KafkaError) {
+        client.awaitStops()
         let list = PartitionList(offsets)
         try KafkaError.check(list.withRaw { rd_kafka_assign(client.raw, $0) }, "the partitions cannot be read")
+        names.removeAll()
+    }
+
+    /// Reads nothing any more, and lets go of what was fetched.
+    func rest() throws(KafkaError) {
+        try read(from: [:])
+        client.awaitStops()
+        rd_kafka_consumer_poll(client.raw, 0).map(rd_kafka_message_destroy)
     }
 
     /// The next record or end; nil if none came.

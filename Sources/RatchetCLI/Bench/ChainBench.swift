@@ -31,46 +31,18 @@ package struct ChainBench {
 
     package init() {}
 
-    /// Runs to the end, or until SIGTERM or SIGINT; the topics are deleted however it ends, unless they are to be kept.
+    /// Runs to the end, or until SIGTERM or SIGINT.
     ///
     /// Throws a ``CommandFailure`` when it was interrupted.
     package func run(on cluster: ClientConfiguration, logger: Logger) async throws -> Report {
-        let name = "bench-\(String(UInt64.random(in: 0..<(1 << 40)), radix: 36))"
-        let layout = try TopicLayout(prefix: "\(name).", partitions: partitions, replicationFactor: 1)
-        let interrupted = StopFlag()
         let (done, signal) = AsyncStream.makeStream(of: Void.self)
-        let signals = StopSignals {
-            logger.notice("stopping: a second signal ends the process at once, and leaves the topics")
-            interrupted.set()
+        return try await BenchTopics.with(partitions, on: cluster, kept: keepsTopics, logger) {
             signal.finish()
-        }
-        defer { withExtendedLifetime(signals) {} }
-        let result: Result<Report, any Error>
-        do {
-            try await blocking { _ = try DeployedTopics(configuration: cluster, layout: layout).createMissing() }
+        } do: { topics in
             let watch = ChainWatch(jobs: jobs, steps: steps) { signal.finish() }
-            result = .success(
-                try await measure(watch, on: cluster, layout, group: name, logger) { for await _ in done {} }
-            )
-        } catch {
-            result = .failure(error)
-        }
-        if !keepsTopics { await delete(layout, on: cluster, logger) }
-        if interrupted.isSet { throw CommandFailure(.failed, "the bench was interrupted") }
-        return try result.get()
-    }
-
-    /// Logs what cannot be deleted; how the bench ended matters more.
-    private func delete(_ layout: TopicLayout, on cluster: ClientConfiguration, _ logger: Logger) async {
-        do {
-            let left = try await blocking {
-                try Admin(configuration: cluster).deleteTopics(layout.specifications.map(\.name))
+            return try await measure(watch, on: cluster, topics.layout, group: topics.name, logger) {
+                for await _ in done {}
             }
-            for (topic, error) in left {
-                logger.error("A topic is left over", metadata: ["topic": topic, "error": "\(error)"])
-            }
-        } catch {
-            logger.error("Topics may be left over", metadata: ["prefix": layout.prefix, "error": "\(error)"])
         }
     }
 

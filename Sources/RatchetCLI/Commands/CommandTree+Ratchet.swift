@@ -18,7 +18,7 @@ extension CommandTree {
                 .command(AuditCommand.self),
                 .group(
                     CommandConfiguration("bench", abstract: "Measures throughput."),
-                    [.command(BenchChain.self)]
+                    [.command(BenchChain.self), .command(BenchOpening.self)]
                 ),
             ]
         )

@@ -1,4 +1,7 @@
-/// The names of runs that are over, each until its retention ends, in little memory: some 30 bytes and its own length.
+import Foundation
+
+/// The names of runs that are over, each until its retention ends, in little memory: 25 to 35 bytes and one to one and a
+/// quarter times its length.
 ///
 /// The names lie one after another in one array; a table of places finds them, a heap tells which is forgotten next.
 package struct FinishedRuns {
@@ -43,6 +46,7 @@ package struct FinishedRuns {
         jobId.withUTF8 { bytes in
             guard find(bytes) == nil else { return }
             let place = UInt32(names.count)
+            names.reserveRoom(for: bytes.count + 2)
             names.append(UInt8(truncatingIfNeeded: bytes.count))
             names.append(UInt8(truncatingIfNeeded: bytes.count >> 8))
             names.append(contentsOf: bytes)
@@ -82,10 +86,18 @@ package struct FinishedRuns {
         guard !table.isEmpty else { return nil }
         var slot = hash(bytes) & (table.count - 1)
         while table[slot] != 0 {
-            if table[slot] != Self.gone, names[range(at: table[slot] - 1)].elementsEqual(bytes) { return slot }
+            if table[slot] != Self.gone, isEqual(table[slot] - 1, bytes) { return slot }
             slot = (slot + 1) & (table.count - 1)
         }
         return nil
+    }
+
+    private func isEqual(_ place: UInt32, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = range(at: place)
+        guard range.count == bytes.count, let start = bytes.baseAddress else { return range.count == bytes.count }
+        return names[range].withUnsafeBytes { name in
+            name.baseAddress.map { memcmp($0, start, name.count) == 0 } ?? false
+        }
     }
 
     private mutating func enter(_ place: UInt32, _ hash: Int) {

@@ -9,6 +9,7 @@ package struct Heap<Element: Comparable> {
     package var min: Element? { storage.first }
 
     package mutating func insert(_ element: Element) {
+        storage.reserveRoom(for: 1)
         storage.append(element)
         var child = storage.count - 1
         while child > 0 {

@@ -3,16 +3,17 @@ import Ratchet
 /// From an assignment to a ledger and back. The order of the reads is what makes a take-over right: the outcome of our own
 /// batch, the committed offsets (which waits for the old owner's pending ones), the ends, the table up to its end.
 extension Engine {
-    mutating func open(_ partition: Int, _ lease: Int, into effects: inout [EngineEffect]) {
+    mutating func open(_ partition: Int, _ lease: Int, at now: Moment, into effects: inout [EngineEffect]) {
         drop(partition)
         partitions[partition].isPaused = false
-        startOpening(partition, lease, .settlingOutcome)
+        startOpening(partition, lease, .settlingOutcome, at: now)
         if partitions[partition].inFlight == nil { beginReading(partition, into: &effects) }
     }
 
-    private mutating func startOpening(_ partition: Int, _ lease: Int, _ stage: Opening.Stage) {
+    private mutating func startOpening(_ partition: Int, _ lease: Int, _ stage: Opening.Stage, at now: Moment) {
         serials.opening += 1
-        partitions[partition].ownership = .opening(Opening(id: serials.opening, lease: lease, stage: stage))
+        let opening = Opening(id: serials.opening, lease: lease, since: now.uptime, stage: stage)
+        partitions[partition].ownership = .opening(opening)
     }
 
     private mutating func proceed(_ opening: Opening, of partition: Int, to stage: Opening.Stage) {
@@ -87,7 +88,10 @@ extension Engine {
         effects.append(.log(.consume(opening: id, Int32(partition), from: from, mail: mailEnd)))
         tell(partition, .tick, at: now, into: &effects)
         tell(partition, .arrived([]), at: now, into: &effects)
-        let facts = ["partition": "\(partition)", "runs": "\(owned.ledger.runs.count)"]
+        let facts = [
+            "partition": "\(partition)", "runs": "\(owned.ledger.runs.count)",
+            "milliseconds": "\(now.uptime - opening.since)",
+        ]
         effects.append(.report(Report(.info, "A partition is owned", facts)))
     }
 
@@ -109,7 +113,7 @@ extension Engine {
         let owned = partitions[partition].owned
         drop(partition)
         guard let owned, !owned.ledger.isClosing else { return }
-        startOpening(partition, owned.ledger.lease, .resting(until: now.uptime + Self.doubtfulRest))
+        startOpening(partition, owned.ledger.lease, .resting(until: now.uptime + Self.doubtfulRest), at: now)
     }
 
     private static let doubtfulRest: Milliseconds = 500

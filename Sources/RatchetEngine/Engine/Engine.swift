@@ -62,7 +62,7 @@ package struct Engine {
         case .assigned(let lease, let given):
             endRevocation()
             dropParked(except: given, into: &effects)
-            for partition in given { open(Int(partition), lease, into: &effects) }
+            for partition in given { open(Int(partition), lease, at: now, into: &effects) }
         case .revoked(let taken): revoke(taken, at: now, into: &effects)
         case .lost(let taken): lose(taken)
         case .committedRead(.opening(let opening), let partition, let positions):

@@ -62,5 +62,7 @@ struct Opening {
     /// Unique within the process.
     let id: Int
     let lease: Int
+    /// By uptime.
+    let since: Milliseconds
     var stage: Stage
 }

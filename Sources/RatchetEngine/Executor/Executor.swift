@@ -15,7 +15,7 @@ package final class Executor: Sendable {
     private let mailbox = Mailbox<EngineEvent>(limit: recordLimit)
     package let metrics = Metrics()
 
-    /// Records that may wait for the engine, which holds back the intake only once it has seen them.
+    /// Records, and rows of tables, that may wait for the engine; it holds back the intake only once it has seen them.
     private static let recordLimit = 4_000
 
     /// How it ended.
@@ -48,10 +48,11 @@ package final class Executor: Sendable {
     /// Throws when a job cannot be made or the log cannot be used.
     package func run() async throws -> Ending {
         let post: @Sendable (EngineEvent) -> Void = { [mailbox] event in
-            if case .arrived(_, _, let arrivals) = event {
-                mailbox.post(event, weight: arrivals.count)
-            } else {
-                mailbox.post(event)
+            switch event {
+            case .arrived(_, _, let arrivals): mailbox.post(event, weight: arrivals.count)
+            // So that what happens in other partitions comes between the parts of a large table.
+            case .tableRead(_, _, let table): mailbox.post(event, weight: table.count)
+            default: mailbox.post(event)
             }
         }
         let performer = try await Performer(jobs: jobs, services: services, report: report, post: post)

@@ -21,7 +21,8 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
     private let limit: Int
     private let weight = Atomic<Int>(0)
     private let isClosed = Atomic<Bool>(false)
-    private let wantsRoom = Atomic<Bool>(false)
+    /// Threads that wait for room, or are about to.
+    private let waiting = Atomic<Int>(0)
     private let room = DispatchSemaphore(value: 0)
 
     /// - Parameter limit: the weight of waiting events beyond which posting an event that has a weight blocks.
@@ -34,13 +35,12 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
 
     func post(_ event: Event) { add(event, weight: 0) }
 
-    /// Waits until there is room for more.
-    ///
-    /// One thread only.
+    /// Waits until there is room for more: each thread exceeds the limit by one event at most.
     func post(_ event: Event, weight added: Int) {
         while !hasRoom {
-            wantsRoom.store(true, ordering: .sequentiallyConsistent)
-            // Re-check: room made before the flag was set sends no signal.
+            waiting.add(1, ordering: .sequentiallyConsistent)
+            // Re-check: room made before this thread was counted sends it no signal. (One too many wakes a thread that
+            // finds no room, and waits again.)
             if hasRoom { break }
             room.wait()
         }
@@ -77,7 +77,7 @@ final class Mailbox<Event: Sendable>: @unchecked Sendable {
     }
 
     private func letGoOn() {
-        if wantsRoom.exchange(false, ordering: .sequentiallyConsistent) { room.signal() }
+        for _ in 0..<waiting.exchange(0, ordering: .sequentiallyConsistent) { room.signal() }
     }
 
     /// Everything that has come; waits for the first at most so many milliseconds (nil: as long as it takes).

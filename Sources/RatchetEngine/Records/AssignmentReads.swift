@@ -45,4 +45,7 @@ package struct Table: Sendable {
     package var mailEnd: Int64?
 
     package init() {}
+
+    /// Runs and rows of mail in it.
+    package var count: Int { checkpoints.count + cold.count + finished.count + unreadable.count + mail.count }
 }

@@ -122,7 +122,7 @@ extension Ending {
 }
 
 extension Holds {
-    fileprivate init(_ phase: Checkpoint.Phase?) {
+    package init(_ phase: Checkpoint.Phase?) {
         self =
             switch phase {
             case .blocked: .blocked

@@ -117,8 +117,7 @@ final class KafkaLog: Log {
         case .readCommitted(let purpose, let partition): parts.questions.committed(purpose, partition)
         case .readEnds(let opening, let partition): parts.questions.ends(opening, partition)
         case .readTable(let opening, let partition, let ends): parts.questions.table(opening, partition, upTo: ends)
-        // Never asked: tables are handed over whole and no places are told, so that no run is cold.
-        case .fetch: break
+        case .fetch(let opening, let partition, let offsets): parts.questions.fetch(opening, partition, offsets)
         case .consume(let opening, let partition, let offsets, let mail):
             consume(opening, partition, offsets, mail, parts)
         case .pause(let partition): parts.consumer.pause(intake(of: partition))

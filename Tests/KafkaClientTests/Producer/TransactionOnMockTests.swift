@@ -60,6 +60,15 @@ import Testing
         }
     }
 
+    @Test func itIsToldWhereRecordsLieThatHaveATag() async throws {
+        try await blocking {
+            let cluster = try MockCluster()
+            try cluster.createTopic("t", partitions: 2)
+            let configuration = ClientConfiguration(bootstrapServers: cluster.bootstrapServers)
+            try TaggedRecords(configuration: configuration, topic: "t").areToldWhereTheyLie()
+        }
+    }
+
     @Test func anUndisturbedCommitLeavesNoDoubt() async throws {
         try await blocking {
             let setup = try Setup()

@@ -27,6 +27,13 @@ import Testing
         }
     }
 
+    @Test func itIsToldWhereRecordsLieThatHaveATag() async throws {
+        try await blocking {
+            let topic = try RealBroker.topic(partitions: 2)
+            try TaggedRecords(configuration: RealBroker.configuration, topic: topic).areToldWhereTheyLie()
+        }
+    }
+
     @Test func headersAndEmptyValuesComeBackAsTheyWere() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)

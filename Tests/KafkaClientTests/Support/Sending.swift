@@ -21,9 +21,9 @@ extension IdempotentProducer {
 }
 
 extension TransactionWriter {
-    func send(_ value: String, to partition: TopicPartition) throws {
+    func send(_ value: String, to partition: TopicPartition, tag: Int? = nil) throws {
         try Array(value.utf8).withUnsafeBytes { bytes throws in
-            try send(topic: partition.topic, partition: partition.partition, key: bytes, value: bytes)
+            try send(topic: partition.topic, partition: partition.partition, key: bytes, value: bytes, tag: tag)
         }
     }
 }

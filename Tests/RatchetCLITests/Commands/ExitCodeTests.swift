@@ -44,6 +44,9 @@ import Testing
         (["bench", "chain", "--partitions", "10001"], .usage, "the number of partitions must be 1 to 10000"),
         (["bench", "chain", "--value-bytes", "-1"], .usage, "--value-bytes must be a whole number from 1"),
         (["bench", "chain", "--value-bytes", "2000000"], .usage, "--value-bytes must be at most 700000"),
+        (["bench", "opening", "--runs", "0"], .usage, "--runs must be a whole number from 1, not '0'"),
+        (["bench", "opening", "--runs", "1000000001"], .usage, "--runs must be at most 1000000000"),
+        (["bench", "opening", "--value-bytes", "2000000"], .usage, "--value-bytes must be at most 700000"),
         (["bench", "chain", "--slots", "0"], .usage, "--slots must be a whole number from 1, not '0'"),
         (
             ["bench", "chain", "--jobs", "9223372036854775807", "--steps", "2"], .usage,

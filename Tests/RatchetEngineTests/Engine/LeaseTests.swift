@@ -20,6 +20,33 @@ import Testing
         #expect(harness.consumesFrom == [5])
     }
 
+    @Test func `a large table that comes in parts does not stop the other partitions`() throws {
+        var harness = EngineHarness()
+        harness.handle(.assigned(lease: 1, [0, 1]))
+        harness.answerOpening(of: 0)
+        let opening = harness.openings[1] ?? 0
+        harness.handle(.committedRead(.opening(opening), 1, .init(offsets: [:], mark: nil)))
+        harness.handle(.endsRead(opening: opening, 1, LogEnds(starts: [:], steps: 0, checkpoints: 9, mail: 9)))
+        var table = Table()
+        for part in 0..<3 {
+            table.cold = (0..<100).map {
+                ColdRun(jobId: "\(part)-\($0)", number: StepNumber(seq: 1, attempt: 1), due: .max, offset: $0)
+            }
+            harness.handle(.tableRead(opening: opening, 1, table))
+            #expect(!harness.reports("A partition is owned"))
+            // A run of the other partition, from its start to its end.
+            let ticket = try harness.start("run-\(part)", at: Int64(part))
+            harness.perform(.complete(state: nil, version: 1), ticket)
+            #expect(harness.writes.map(\.checkpoint.status) == [.complete])
+            harness.end()
+        }
+        table = Table()
+        table.mailEnd = 9
+        harness.handle(.tableRead(opening: opening, 1, table))
+        #expect(harness.reports("A partition is owned"))
+        #expect(harness.consumesFrom == [0])
+    }
+
     @Test func `an opening that was overtaken by another is never completed`() {
         var harness = EngineHarness()
         harness.handle(.assigned(lease: 1, [0]))

@@ -71,6 +71,26 @@ import Testing
         isOver.wait()
     }
 
+    @Test func `many threads that post with a weight each exceed the limit by one event at most`() {
+        let mailbox = Mailbox<Event>(limit: 10)
+        let (senders, count) = (4, 5_000)
+        for sender in 0..<senders {
+            NamedThread.start("sender-\(sender)") {
+                for number in 0..<count { mailbox.post(Event(sender: sender, number: number), weight: 10) }
+            }
+        }
+        var next = Array(repeating: 0, count: senders)
+        var events: [Event] = []
+        while next.contains(where: { $0 < count }) {
+            mailbox.take(into: &events, within: nil)
+            #expect(events.count <= senders)
+            for event in events {
+                #expect(event.number == next[event.sender])
+                next[event.sender] = event.number + 1
+            }
+        }
+    }
+
     @Test func `a wait without a post ends at its limit, and one that was not taken is not leaked`() {
         final class Token: Sendable {}
         var mailbox: Mailbox<Token>? = Mailbox()

@@ -23,6 +23,7 @@ final class RecordingLog: Log {
         /// Records of `steps` from the first whose batch has no outcome.
         var held: [Arrival] = []
         var opening = 0
+        var places: [CheckpointPlace] = []
     }
 
     private let state = Mutex(State())
@@ -33,6 +34,9 @@ final class RecordingLog: Log {
     var committed: CommittedLog { state.withLock { $0.committed } }
 
     var entries: [Entry] { state.withLock { $0.entries } }
+
+    /// Where checkpoints of runs that wait were said to lie.
+    var places: [CheckpointPlace] { state.withLock { $0.places } }
 
     /// What was reported at this level or above, in order.
     func reports(_ levels: Report.Level..., from start: Int = 0) -> [String] {
@@ -54,13 +58,16 @@ final class RecordingLog: Log {
     func start(_ post: @escaping @Sendable (EngineEvent) -> Void) async throws {
         try await kafka.start { [self] event in
             switch event {
-            case .batchEnded(let id, let outcome, _):
+            case .batchEnded(let id, let outcome, let places):
+                state.withLock { $0.places += places }
                 end(id, outcome)
                 post(event)
                 release(post)
             case .committedRead(let purpose, let partition, _):
                 post(.committedRead(purpose, partition, committed.positions(of: partition)))
             case .tableRead(let opening, let partition, var table):
+                // Records of aborted batches are among them.
+                (table.checkpoints, table.cold, table.finished) = ([], [], [])
                 if table.mailEnd != nil {
                     note(.owned)
                     table.checkpoints = committed.checkpointTable

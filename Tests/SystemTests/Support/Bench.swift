@@ -25,13 +25,19 @@ struct Bench: Sendable {
     /// Starts runs that publish a line per step.
     ///
     /// - Returns: their ids.
-    func startLedgers(_ ids: [String], steps: Int, pace milliseconds: Int = 0) async throws -> [String] {
+    @discardableResult
+    func startLedgers(
+        _ ids: [String],
+        steps: Int,
+        pace milliseconds: Int = 0,
+        notBefore: Date? = nil
+    ) async throws -> [String] {
         try await deployment.send(
             try ids.map { id in
                 let parameters: [String: any Sendable] = [
                     "steps": steps, "paceMilliseconds": milliseconds, "topic": topic, "calls": file("ledger.calls"),
                 ]
-                return try RawTrigger(job: "ledger", id: id, parameters: parameters)
+                return try RawTrigger(job: "ledger", id: id, notBefore: notBefore, parameters: parameters)
             }
         )
         return ids

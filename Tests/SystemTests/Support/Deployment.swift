@@ -62,6 +62,13 @@ final class Deployment: Sendable {
 
     func name(of topic: Topic) -> String { prefix + topic.rawValue }
 
+    func home(of jobId: String) -> Int32 { KafkaClient.partition(ofKey: jobId, count: Int32(partitions)) }
+
+    /// Another run in the same partition.
+    func neighbour(of jobId: String) -> String {
+        (0...).lazy.map { "neighbour-\($0)" }.first { self.home(of: $0) == self.home(of: jobId) } ?? ""
+    }
+
     /// Starts a process and does not wait for anything.
     func start(_ label: String, _ arguments: [String]) throws -> ChildProcess {
         try start(label, program.url, arguments)

@@ -27,9 +27,7 @@ final class Planter: Sendable {
         evidence.withLock { $0.append("\(kind.rawValue)@\(place) \(jobId ?? "-")") }
     }
 
-    func home(of jobId: String) -> Int32 {
-        KafkaClient.partition(ofKey: jobId, count: Int32(deployment.partitions))
-    }
+    func home(of jobId: String) -> Int32 { deployment.home(of: jobId) }
 
     @discardableResult
     func checkpoint(
@@ -48,6 +46,33 @@ final class Planter: Sendable {
         var header = ByteWriter()
         EnvelopeWriter.checkpoint(checkpoint, into: &header)
         return try await append(.checkpoints, jobId, header.bytes, away: away)
+    }
+
+    /// Writes a checkpoint as it is.
+    @discardableResult
+    func checkpoint(_ checkpoint: Checkpoint) async throws -> RecordPlace {
+        var (header, value) = (ByteWriter(), ByteWriter())
+        EnvelopeWriter.checkpoint(checkpoint, into: &header)
+        EnvelopeWriter.value(checkpoint.run, state: checkpoint.state, into: &value)
+        let jobId = checkpoint.run.jobId
+        return try await append(
+            deployment.name(of: .checkpoints),
+            home(of: jobId),
+            jobId,
+            value.bytes,
+            header: header.bytes
+        )
+    }
+
+    /// Writes the checkpoint of a run that waits, and whose value no version can read.
+    @discardableResult
+    func tornCheckpoint(_ jobId: String, due: Milliseconds) async throws -> RecordPlace {
+        var checkpoint = Checkpoint(start: facts(jobId), at: SystemTime.now, executor: "planter")
+        checkpoint.standing = .waiting(for: Wake(due: due, reason: .sleep))
+        var header = ByteWriter()
+        EnvelopeWriter.checkpoint(checkpoint, into: &header)
+        let topic = deployment.name(of: .checkpoints)
+        return try await append(topic, home(of: jobId), jobId, Array("torn".utf8), header: header.bytes)
     }
 
     @discardableResult

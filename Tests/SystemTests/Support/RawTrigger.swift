@@ -16,9 +16,16 @@ struct RawTrigger: Sendable {
     init(_ text: String, headers: [(String, String)] = []) { self.init(Array(text.utf8), headers: headers) }
 
     /// Plain JSON.
-    init(job: String, id: String, tenant: String? = nil, parameters: [String: any Sendable] = [:]) throws {
+    init(
+        job: String,
+        id: String,
+        tenant: String? = nil,
+        notBefore: Date? = nil,
+        parameters: [String: any Sendable] = [:]
+    ) throws {
         var object: [String: Any] = ["job": job, "id": id, "parameters": parameters]
         if let tenant { object["tenant"] = tenant }
+        if let notBefore { object["notBefore"] = notBefore.formatted(.iso8601) }
         self.init(Array(try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)))
     }
 

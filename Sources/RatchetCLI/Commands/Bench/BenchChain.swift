@@ -58,5 +58,5 @@ struct BenchChain: Command {
 
     /// The time of each is kept.
     private static let mostSteps = 100_000_000
-    private static let mostBytes = 700_000
+    static let mostBytes = 700_000
 }

@@ -3,7 +3,7 @@ import RatchetEngine
 import RatchetThreads
 import Synchronization
 
-/// Asks the broker what an assignment needs to know.
+/// Asks the broker what an assignment needs to know, and for the checkpoints of runs that go on.
 ///
 /// Each question is asked until it is answered, or until nobody wants the answer any more; on a few threads of its own,
 /// since one may have to wait for a transaction of a dead owner.
@@ -13,13 +13,15 @@ final class Questions: Sendable {
     private let group: String
     private let post: @Sendable (EngineEvent) -> Void
     private let report: @Sendable (Report) -> Void
-    private let threads: [SerialThread]
+    private let opening = WorkerThreads(4, name: "ratchet-read")
+    /// Runs that go on do not wait for tables.
+    private let fetching = WorkerThreads(4, name: "ratchet-fetch")
     private let state = Mutex(State())
 
     private struct State {
-        var next = 0
         /// The opening of each partition that is worth an answer.
         var current: [Int32: Int] = [:]
+        var isReadyToFetch = false
         var isClosed = false
     }
 
@@ -35,18 +37,18 @@ final class Questions: Sendable {
         self.group = group
         self.post = post
         self.report = report
-        threads = (0..<4).map { SerialThread(name: "ratchet-read-\($0)", idlePeriod: .seconds(60), idle: {}) }
     }
 
     func close() {
         state.withLock { $0.isClosed = true }
-        for thread in threads { thread.stop() }
+        opening.stop()
+        fetching.stop()
     }
 
     /// Waits until nothing is pending on the group's offsets.
     func committed(_ purpose: ReadPurpose, _ partition: Int32) {
         if case .opening(let opening) = purpose { state.withLock { $0.current[partition] = opening } }
-        ask(partition, purpose.opening) { [self] in
+        ask(partition, purpose.opening, on: opening) { [self] in
             let places = Inbox.allCases.map { TopicPartition(layout.name(of: $0.topic), partition) }
             let found = try reader.committedOffsets(group: group, partitions: places, limit: .seconds(5))
             var positions = CommittedPositions(offsets: [:], mark: nil)
@@ -57,7 +59,7 @@ final class Questions: Sendable {
     }
 
     func ends(_ opening: Int, _ partition: Int32) {
-        ask(partition, opening) { [self] in
+        ask(partition, opening, on: self.opening) { [self] in
             let inboxes = Inbox.allCases.map { TopicPartition(layout.name(of: $0.topic), partition) }
             let checkpoints = TopicPartition(layout.name(of: .checkpoints), partition)
             let mail = TopicPartition(layout.name(of: .mail), partition)
@@ -75,7 +77,7 @@ final class Questions: Sendable {
 
     /// Waits for transactions that are open before the ends.
     func table(_ opening: Int, _ partition: Int32, upTo ends: LogEnds) {
-        ask(partition, opening) { [self] in
+        ask(partition, opening, on: self.opening) { [self] in
             let checkpoints = TopicPartition(layout.name(of: .checkpoints), partition)
             let mail = TopicPartition(layout.name(of: .mail), partition)
             var table = TableBuilder()
@@ -90,16 +92,50 @@ final class Questions: Sendable {
             table.forEachPart(mailEnd: positions[mail] ?? ends.mail) { part in
                 post(.tableRead(opening: opening, partition, part))
             }
+            getReadyToFetch(checkpoints)
+        }
+    }
+
+    /// Connects for the first fetch before a run is due.
+    private func getReadyToFetch(_ partition: TopicPartition) {
+        let isReady = state.withLock { state in
+            defer { state.isReadyToFetch = true }
+            return state.isReadyToFetch || state.isClosed
+        }
+        guard !isReady else { return }
+        fetching.enqueue { [reader] in try? reader.records(at: [0], of: partition, patience: .seconds(1)) { _ in } }
+    }
+
+    /// Single records of `checkpoints`.
+    func fetch(_ opening: Int, _ partition: Int32, _ offsets: [Int64]) {
+        ask(partition, opening, on: fetching) { [self] in
+            var found: [Int64: FetchedCheckpoint.Content] = [:]
+            try reader.records(at: offsets, of: TopicPartition(layout.name(of: .checkpoints), partition)) { record in
+                found[record.offset] = content(record)
+            }
+            let items = offsets.map { FetchedCheckpoint(offset: $0, found[$0] ?? .missing) }
+            post(.fetched(opening: opening, partition, items))
+        }
+    }
+
+    private func content(_ record: ConsumedRecord) -> FetchedCheckpoint.Content {
+        guard let jobId = record.key else { return .missing }
+        do throws(WireError) {
+            return try record.checkpoint().map { .found($0) } ?? .missing
+        } catch {
+            report(.unreadableCheckpoint(of: jobId, record.place, error))
+            return .unreadable(jobId: jobId)
         }
     }
 
     /// The question posts its answer when it has all of it: it is asked again when it throws.
-    private func ask(_ partition: Int32, _ opening: Int?, _ question: @escaping @Sendable () throws -> Void) {
-        let thread = state.withLock { state in
-            state.next += 1
-            return threads[state.next % threads.count]
-        }
-        thread.enqueue { [self] in
+    private func ask(
+        _ partition: Int32,
+        _ opening: Int?,
+        on threads: WorkerThreads,
+        _ question: @escaping @Sendable () throws -> Void
+    ) {
+        threads.enqueue { [self] in
             guard isWanted(partition, opening) else { return }
             do {
                 try question()
@@ -112,7 +148,7 @@ final class Questions: Sendable {
                     )
                 )
                 Pause.brief()
-                ask(partition, opening, question)
+                ask(partition, opening, on: threads, question)
             }
         }
     }

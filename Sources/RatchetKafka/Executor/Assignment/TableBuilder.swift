@@ -4,30 +4,32 @@ import RatchetEngine
 /// The tables of one partition, from records of `checkpoints` and of `mail` in the order of each: the last checkpoint of each
 /// run, and the rows that are not settled.
 struct TableBuilder {
-    private struct Unreadable {
+    fileprivate struct Unreadable {
         let place: RecordPlace
         let error: WireError
     }
 
-    /// In one part of a table, so that the engine has other turns between two of them.
+    /// What is kept of the last checkpoint of a run.
+    fileprivate enum Run {
+        case cold(StepNumber, due: Milliseconds, offset: Int64)
+        case finished(at: Milliseconds)
+        indirect case other(Checkpoint)
+        indirect case unreadable(Unreadable)
+    }
+
+    /// The most runs in one part of a table, so that the engine has other turns between two of them.
     static let partLimit = 4_096
 
-    private var checkpoints: [String: Checkpoint] = [:]
-    private var unreadable: [String: Unreadable] = [:]
+    private var runs: [String: Run] = [:]
     private var rows: [String: MailRow] = [:]
     private var unreadableRows: [String: Unreadable] = [:]
 
     mutating func take(checkpoint record: ConsumedRecord) {
         guard let jobId = record.key else { return }
-        checkpoints[jobId] = nil
-        unreadable[jobId] = nil
         do throws(WireError) {
-            guard var checkpoint = try record.checkpoint() else { return }
-            // Of a run that is over the owner only needs to know that it was.
-            if checkpoint.standing.isOver { checkpoint.state = nil }
-            checkpoints[jobId] = checkpoint
+            runs[jobId] = try Run(record)
         } catch {
-            unreadable[jobId] = Unreadable(place: record.place, error: error)
+            runs[jobId] = .unreadable(Unreadable(place: record.place, error: error))
         }
     }
 
@@ -44,15 +46,12 @@ struct TableBuilder {
 
     /// What a person has to know of it.
     var reports: [Report] {
-        var reports = unreadable.map { jobId, unreadable in
-            Report(
-                .error,
-                "A checkpoint cannot be read by this version: its run is left alone",
-                [
-                    "job.id": jobId, "place": "\(unreadable.place)", "error": "\(unreadable.error)",
-                    "partition": "\(unreadable.place.partition)",
-                ]
-            )
+        var reports = runs.compactMap { jobId, run in
+            if case .unreadable(let run) = run {
+                Report.unreadableCheckpoint(of: jobId, run.place, run.error)
+            } else {
+                nil
+            }
         }
         if let first = unreadableRows.values.min(by: { $0.place < $1.place }) {
             reports.append(.unreadableMail(first.place, first.error, rows: unreadableRows.count))
@@ -65,15 +64,42 @@ struct TableBuilder {
     ///   - give: called with each part, in order.
     consuming func forEachPart(mailEnd: Int64, _ give: (Table) -> Void) {
         var part = Table()
-        for checkpoint in checkpoints.values {
-            part.checkpoints.append(checkpoint)
-            guard part.checkpoints.count == Self.partLimit else { continue }
-            give(part)
-            part = Table()
+        var count = 0
+        for (jobId, run) in runs {
+            if count == Self.partLimit {
+                give(part)
+                part = Table()
+                count = 0
+            }
+            count += 1
+            switch run {
+            case .cold(let number, let due, let offset):
+                part.cold.append(ColdRun(jobId: jobId, number: number, due: due, offset: offset))
+            case .finished(let time): part.finished.append((jobId, time))
+            case .other(let checkpoint): part.checkpoints.append(checkpoint)
+            case .unreadable: part.unreadable.append(jobId)
+            }
         }
-        part.unreadable = Array(unreadable.keys)
         part.mail = rows.values.sorted { $0.offset < $1.offset }
         part.mailEnd = mailEnd
         give(part)
+    }
+}
+
+extension TableBuilder.Run {
+    /// Nil for a tombstone.
+    ///
+    /// Of a run that waits or is over, what its owner does not keep is not read.
+    fileprivate init?(_ record: ConsumedRecord) throws(WireError) {
+        // What is wrong with a record that its head cannot tell, reading all of it does.
+        let head = try? record.checkpointHead()
+        if case .over(_, let time)? = head?.standing {
+            self = .finished(at: time)
+        } else if let head, case .waiting(let due) = Onward(from: head.standing, head.holds) {
+            self = .cold(head.number, due: due, offset: record.offset)
+        } else {
+            guard let checkpoint = try record.checkpoint() else { return nil }
+            self = .other(checkpoint)
+        }
     }
 }

@@ -30,11 +30,16 @@ final class BatchWriter: Sendable {
         prefix = layout.prefix
     }
 
-    func write(_ part: PartitionBatch, to writer: TransactionWriter) throws {
+    /// - Parameters:
+    ///   - part: what to write.
+    ///   - writer: of the transaction.
+    ///   - places: gets to know of each checkpoint of a run that waits.
+    /// - Throws: `KafkaError` when a record cannot be sent, or is not allowed.
+    func write(_ part: PartitionBatch, to writer: TransactionWriter, _ places: CheckpointPlaces) throws {
         try buffers.withLock { buffers in
             for entry in part.entries {
                 switch entry {
-                case .run(let write): try run(write, part.partition, &buffers, writer)
+                case .run(let write): try run(write, part.partition, &buffers, writer, places)
                 case .start(let run, let partition): try start(run, partition, &buffers, writer)
                 case .post(let mail, let partition): try post(mail, partition, &buffers, writer)
                 case .reject(let rejection, let row):
@@ -52,7 +57,8 @@ final class BatchWriter: Sendable {
         _ write: RunWrite,
         _ partition: Int32,
         _ buffers: inout Buffers,
-        _ writer: TransactionWriter
+        _ writer: TransactionWriter,
+        _ places: CheckpointPlaces
     ) throws {
         let checkpoint = write.checkpoint
         let key = checkpoint.run.jobId
@@ -80,7 +86,8 @@ final class BatchWriter: Sendable {
             key: key,
             value: value,
             envelope: buffers.header.bytes,
-            trace: trace
+            trace: trace,
+            tag: checkpoint.standing.wake == nil ? nil : places.tag(key, in: partition)
         )
         switch write.dead {
         case .unchanged: break

@@ -110,16 +110,20 @@ final class Committers: Sendable {
         let producer = producers[batch.producer]
         let writer = writers[batch.producer]
         let begun = SystemClock.now
+        let places = CheckpointPlaces()
         let transaction = TransactionBatch(offsets: offsets(batch), group: group) { [clock] appended in
             clock?.compare(appended: appended, after: begun, before: SystemClock.now)
+        } onPlaced: { tag, offset in
+            places.found(tag, at: offset)
         } write: { records in
-            for part in batch.parts { try writer.write(part, to: records) }
+            for part in batch.parts { try writer.write(part, to: records, places) }
         }
         producer.commit(transaction) { [self] outcome in
             tell(outcome)
             let meaning = BatchOutcome(outcome)
             if meaning == .aborted(.fenced) { onFenced(batch.lease) }
-            end(batch, producer, meaning)
+            let found = meaning == .committed ? places.all : []
+            end(producer, batch.producer, .batchEnded(id: batch.id, meaning, places: found))
         }
     }
 
@@ -148,21 +152,18 @@ final class Committers: Sendable {
     }
 
     /// A producer that is in doubt is made anew before its batch counts as ended, so that nothing of it is open any more.
-    private func end(_ batch: Batch, _ producer: TransactionalProducer, _ outcome: BatchOutcome) {
-        guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else {
-            post(.batchEnded(id: batch.id, outcome))
-            return
-        }
+    private func end(_ producer: TransactionalProducer, _ number: Int, _ event: EngineEvent) {
+        guard producer.needsRecreation, !isClosed.load(ordering: .acquiring) else { return post(event) }
         producer.recreate { [self] error in
             if let error {
                 report(Report(.warning, "A producer cannot be made anew yet", ["error": "\(error)"]))
-                health.raise(.producer(batch.producer), "a producer cannot be made anew: \(error)")
+                health.raise(.producer(number), "a producer cannot be made anew: \(error)")
                 Pause.brief()
-                end(batch, producer, outcome)
+                end(producer, number, event)
             } else {
                 report(Report(.info, "A producer was made anew"))
-                health.clear(.producer(batch.producer))
-                post(.batchEnded(id: batch.id, outcome))
+                health.clear(.producer(number))
+                post(event)
             }
         }
     }

@@ -12,20 +12,28 @@ extension TransactionWriter {
         key: String,
         value: [UInt8],
         envelope: [UInt8],
-        trace: String?
+        trace: String?,
+        tag: Int? = nil
     ) throws {
         if let trace {
             let headers = [(WireHeader.envelope, envelope), (WireHeader.traceparent, Array(trace.utf8))]
-            return try send(topic: topic, partition: partition, key: key, value: value, headers: headers)
+            return try send(topic: topic, partition: partition, key: key, value: value, headers: headers, tag: tag)
         }
-        try send(topic: topic, partition: partition, key: key, value: value, envelope: envelope)
+        try send(topic: topic, partition: partition, key: key, value: value, envelope: envelope, tag: tag)
     }
 
-    func send(topic: String, partition: Int32?, key: String?, value: [UInt8], envelope: [UInt8]) throws {
+    func send(
+        topic: String,
+        partition: Int32?,
+        key: String?,
+        value: [UInt8],
+        envelope: [UInt8],
+        tag: Int? = nil
+    ) throws {
         try withBytes(key, value) { key, value in
             try envelope.withUnsafeBytes { envelope in
                 let header = RecordHeader(WireHeader.envelope, envelope)
-                try send(topic: topic, partition: partition, key: key, value: value, header: header)
+                try send(topic: topic, partition: partition, key: key, value: value, header: header, tag: tag)
             }
         }
     }
@@ -35,7 +43,8 @@ extension TransactionWriter {
         partition: Int32,
         key: String,
         value: [UInt8],
-        headers: [(String, [UInt8])]
+        headers: [(String, [UInt8])],
+        tag: Int? = nil
     ) throws {
         // One block for all, since each header must stay where it is during the call.
         let block = headers.flatMap { $0.1 }
@@ -46,7 +55,7 @@ extension TransactionWriter {
                     defer { start += bytes.count }
                     return RecordHeader(name, UnsafeRawBufferPointer(rebasing: block[start..<(start + bytes.count)]))
                 }
-                try send(topic: topic, partition: partition, key: key, value: value, headers: list)
+                try send(topic: topic, partition: partition, key: key, value: value, headers: list, tag: tag)
             }
         }
     }

@@ -73,11 +73,19 @@ import Testing
         }
 
         func put(checkpoints jobIds: [String]) async throws {
-            for jobId in jobIds {
-                let encoded = Encoded(Samples.checkpoint(of: jobId))
-                put(.checkpoints, jobId, encoded.value, header: encoded.header)
-            }
+            for jobId in jobIds { put(Samples.checkpoint(of: jobId)) }
             try await flush()
+        }
+
+        func put(_ checkpoint: Checkpoint) {
+            let encoded = Encoded(checkpoint)
+            put(.checkpoints, checkpoint.run.jobId, encoded.value, header: encoded.header)
+        }
+
+        var fetched: [FetchedCheckpoint]? {
+            log.events.withLock { $0 }.lazy.compactMap { event in
+                if case .fetched(opening: 1, 0, let found) = event { found } else { nil }
+            }.first
         }
 
         func put(mail keys: [String], settled: Bool = false) async throws {
@@ -160,6 +168,57 @@ import Testing
         #expect(parts.map(\.mailEnd) == [nil, 1])
         #expect(parts.map(\.mail.count) == [0, 1])
         #expect(Set(parts.flatMap(\.checkpoints).map(\.run.jobId)) == Set(jobIds))
+    }
+
+    @Test func ofRunsThatWaitAndThoseThatAreOverOnlySoMuchIsHandedOverAsTheirOwnerKeeps() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        let wake = Standing.waiting(for: Wake(due: 9_000, reason: .sleep))
+        let runs: [(jobId: String, standing: Standing, holds: Holds)] = [
+            ("waits", wake, []), ("goes on", .runnable, []), ("held", wake, .paused),
+            ("over", .over(.complete, at: 5_000), []), ("resumed", wake, []), ("gone", wake, []),
+        ]
+        for run in runs {
+            var checkpoint = Samples.checkpoint(of: run.jobId)
+            checkpoint.number = StepNumber(seq: 3, attempt: 2)
+            checkpoint.standing = run.standing
+            checkpoint.holds = run.holds
+            bench.put(checkpoint)
+        }
+        bench.put(.checkpoints, "unreadable", Array("{}".utf8), header: Array("{}".utf8))
+        bench.put(.checkpoints, "gone", nil)
+        try await bench.put(checkpoints: ["resumed"])
+        let table = try #require(try await bench.table(upTo: try await bench.ends()).first)
+        #expect(table.cold.map(\.jobId) == ["waits"])
+        #expect(table.cold.map(\.number) == [StepNumber(seq: 3, attempt: 2)])
+        #expect(table.cold.map(\.due) == [9_000])
+        #expect(table.cold.map(\.offset) == [0])
+        #expect(table.finished.map(\.jobId) == ["over"])
+        #expect(table.finished.map(\.at) == [5_000])
+        #expect(Set(table.checkpoints.map(\.run.jobId)) == ["goes on", "held", "resumed"])
+        #expect(table.unreadable == ["unreadable"])
+        #expect(bench.reports.map { $0.metadata["job.id"] } == ["unreadable"])
+    }
+
+    @Test func checkpointsAreFetchedFromWhereTheyLie() async throws {
+        let bench = try Bench()
+        defer { bench.close() }
+        try await bench.put(checkpoints: ["a", "b"])
+        bench.put(.checkpoints, "c", Array("{}".utf8), header: Array("{}".utf8))
+        bench.put(.checkpoints, "a", nil)
+        try await bench.flush()
+        bench.questions.fetch(1, 0, [1, 2, 3, 4])
+        let found = try await eventually("the checkpoints") { bench.fetched }
+        #expect(found.map(\.offset) == [1, 2, 3, 4])
+        let contents = found.map { item in
+            switch item.content {
+            case .found(let checkpoint): checkpoint.run.jobId
+            case .unreadable(let jobId): "unreadable \(jobId)"
+            case .missing: "missing"
+            }
+        }
+        #expect(contents == ["b", "unreadable c", "missing", "missing"])
+        #expect(bench.reports.map { $0.metadata["job.id"] } == ["c"])
     }
 
     @Test func theEndsMayBeAskedForAgain() async throws {

@@ -46,6 +46,23 @@ struct EnvelopeReaderTests {
         }
     }
 
+    @Test func `the head of a checkpoint tells where its run stands, as the full decode does`() throws {
+        var random = SeededRandom(for: "peek at checkpoints")
+        var counts: [String: Int] = [:]
+        for _ in 0..<4_000 {
+            var encoded = Encoded(Samples.checkpoint(&random))
+            if Bool.random(using: &random) { encoded.header = random.mutate(encoded.header) }
+            guard let checkpoint = try? encoded.checkpoint() else { continue }
+            let head = try EnvelopeReader.head(encoded.header.span.bytes)
+            guard head == checkpoint.head else {
+                Issue.record("\(head) of \(checkpoint)")
+                return
+            }
+            counts["\(checkpoint.status)", default: 0] += 1
+        }
+        #expect(counts.count == Checkpoint.Status.allCases.count, "\(counts)")
+    }
+
     @Test func `unknown fields are ignored, escaped names read, and of two alike the later counts`() throws {
         var encoded = Encoded(Samples.checkpoint)
         let more = #","later":{"seq":[1,"}"]},"seq":3,"\u0073eq":4,"gate":"acme"}"#
