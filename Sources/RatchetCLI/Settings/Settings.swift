@@ -104,6 +104,12 @@ extension Settings {
                     + "broker would outlast its transaction"
             )
         }
+        guard sessionTimeout <= .seconds(3_600) else {
+            throw SettingsError(
+                "sessionTimeout must be at most 1h, not \(sessionTimeout.text): runs of an executor that is gone wait for so "
+                    + "long. The brokers take 6s to 30m, unless they are told otherwise"
+            )
+        }
         guard revocationPatience <= .seconds(120) else {
             throw SettingsError(
                 "revocationPatience must be at most 2m, not \(revocationPatience.text): all executors wait while "
