@@ -22,8 +22,8 @@ struct Settings: Sendable {
     var group: String?
     var slots = 200
     var producers = 4
-    var sessionTimeout = Duration.seconds(10)
-    var transactionTimeout = Duration.seconds(10)
+    var sessionTimeout = Duration.seconds(6)
+    var transactionTimeout = Duration.seconds(6)
     var revocationPatience = Duration.seconds(1)
     var stopTimeout = Duration.seconds(60)
     var mailPatience = Duration.seconds(3_600)
