@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "KafkaTestSupport", dependencies: ["KafkaClient"], path: "Tests/KafkaTestSupport"),
         .testTarget(name: "KafkaTestSupportTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
         .executableTarget(name: "simulate", dependencies: ["RatchetSimulator"], path: "Tests/Simulate"),
-        .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", "KafkaTestSupport"]),
+        .testTarget(name: "KafkaClientTests", dependencies: ["CRDKafka", "KafkaClient", "KafkaTestSupport"]),
         .testTarget(name: "RatchetThreadsTests", dependencies: ["RatchetThreads"]),
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),

@@ -45,6 +45,7 @@ struct CommandLineTool: Sendable {
         case let failure as ArgumentParser.Failure: (.usage, failure.error.description)
         case let error as UsageError: (.usage, error.description)
         case let error as SettingsError: (.configuration, error.description)
+        case let error as SettingRefused: (.configuration, error.description)
         case let failure as CommandFailure: (failure.code, failure.description)
         case let error as KafkaError where error.code == .configuration: (.configuration, error.description)
         case let refused as TriggerSender.Refused: (.usage, refused.description)

@@ -157,7 +157,24 @@ package final class Admin: Sendable {
             return [:]
         }
         let requests = topics.map { ConfigResource(topic: $0) }
-        let answer = try request("the topics' properties cannot be read") { options, queue in
+        return try describe(requests, "the topics' properties cannot be read")
+    }
+
+    /// All properties of a broker, also those at their default: what one says holds for all, as
+    /// long as they are configured alike.
+    package func brokerProperties() throws(KafkaError) -> [String: String] {
+        guard let broker = try brokers().first else {
+            return [:]
+        }
+        let answer = try describe([ConfigResource(broker: broker.id)], "the brokers' properties cannot be read")
+        return answer["\(broker.id)"] ?? [:]
+    }
+
+    private func describe(
+        _ requests: [ConfigResource],
+        _ failure: String
+    ) throws(KafkaError) -> [String: [String: String]] {
+        let answer = try request(failure) { options, queue in
             withExtendedLifetime(requests) {
                 var pointers: [OpaquePointer?] = requests.map(\.raw)
                 rd_kafka_DescribeConfigs(client.raw, &pointers, pointers.count, options, queue)
@@ -171,8 +188,8 @@ package final class Admin: Sendable {
             return ConfigResource.all(resources, count)
         }
         var properties: [String: [String: String]] = [:]
-        for (topic, result) in answer {
-            properties[topic] = try result.get()
+        for (name, result) in answer {
+            properties[name] = try result.get()
         }
         return properties
     }

@@ -44,7 +44,7 @@ final class DeletedTopic {
     }
 }
 
-/// Owns an `rd_kafka_ConfigResource_t` that asks for a topic's properties.
+/// Owns an `rd_kafka_ConfigResource_t` that asks for the properties of a topic or a broker.
 final class ConfigResource {
     let raw: OpaquePointer
 
@@ -52,11 +52,15 @@ final class ConfigResource {
         raw = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)
     }
 
+    init(broker id: Int32) {
+        raw = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_BROKER, "\(id)")
+    }
+
     deinit {
         rd_kafka_ConfigResource_destroy(raw)
     }
 
-    /// The properties in an answer, by topic.
+    /// The properties in an answer, by topic or by the number of the broker.
     static func all(
         _ resources: UnsafeMutablePointer<OpaquePointer?>?,
         _ count: Int

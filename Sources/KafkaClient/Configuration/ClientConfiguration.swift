@@ -6,8 +6,8 @@ package struct ClientConfiguration: Sendable {
     package var clientId: String
     /// Further librdkafka properties as they are (TLS, SASL, tuning).
     ///
-    /// They win over the defaults of this module, but not over what a client needs for its guarantees: to set such a
-    /// property is an error that names it.
+    /// They win over the defaults of this module, but not over what guarantees rest on: to set such a property is an error
+    /// that names it and says why (`PropertyRule`).
     package var properties: [String: String]
     /// Called on librdkafka's threads: must not block, nor call a client.
     package var onLog: (@Sendable (KafkaLogLine) -> Void)?

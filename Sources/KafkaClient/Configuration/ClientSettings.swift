@@ -2,7 +2,7 @@
 struct ClientSettings {
     /// May be overridden by the user.
     var defaults: [String: String] = [:]
-    /// What the guarantees of the client rest on; to set one of these is the user's error.
+    /// What the guarantees of the client rest on: the user may set none of these (`PropertyRule`).
     var essential: [String: String] = [:]
     /// The library logs a broken connection only once in 30 s if it breaks for the same reason again: among its debug
     /// lines each has one.
@@ -56,9 +56,8 @@ struct ClientSettings {
         guard !configuration.bootstrapServers.isEmpty else {
             throw KafkaError(.configuration, "bootstrap.servers is empty")
         }
-        let reserved = Set(essential.keys.map(Self.plain)).union(Self.ofTheConfiguration)
-        for name in configuration.properties.keys.sorted() where reserved.contains(Self.plain(name)) {
-            throw KafkaError(.configuration, "the property \(name) is set by Ratchet and cannot be changed")
+        for (name, value) in configuration.properties.sorted(by: { $0.key < $1.key }) {
+            if let fault = PropertyRule.fault(of: name, value) { throw KafkaError(.configuration, fault) }
         }
         var all = Self.common
         all.merge(defaults) { _, new in new }
@@ -85,20 +84,5 @@ struct ClientSettings {
             )
         }
         return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-    }
-
-    private static let ofTheConfiguration = [
-        "bootstrap.servers", "client.id", "statistics.interval.ms", "metadata.broker.list", "log.queue",
-    ]
-
-    /// Of two names for one property the library takes what it hears last.
-    private static func plain(_ name: String) -> String {
-        switch name {
-        case "max.in.flight": "max.in.flight.requests.per.connection"
-        case "request.required.acks": "acks"
-        case "delivery.timeout.ms": "message.timeout.ms"
-        case "auto.commit.enable": "enable.auto.commit"
-        default: name
-        }
     }
 }

@@ -1,3 +1,5 @@
+import KafkaClient
+
 /// Flags for some of the settings; they override the environment and the file.
 @propertyWrapper
 struct SettingFlags: DeclaresArguments, Sendable {
@@ -49,6 +51,7 @@ struct SettingFlags: DeclaresArguments, Sendable {
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("--kafka must be NAME=VALUE, such as security.protocol=ssl, not '\(text)'")
             }
+            if let fault = PropertyRule.fault(of: parts[0], parts[1]) { throw UsageError("--kafka: \(fault)") }
             slot.change { $0.append(.kafka(name: parts[0], value: parts[1])) }
         }
     }

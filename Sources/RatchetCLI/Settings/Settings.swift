@@ -22,8 +22,8 @@ struct Settings: Sendable {
     var group: String?
     var slots = 200
     var producers = 4
-    var sessionTimeout = Duration.seconds(10)
-    var transactionTimeout = Duration.seconds(10)
+    var sessionTimeout = Duration.seconds(6)
+    var transactionTimeout = Duration.seconds(6)
     var revocationPatience = Duration.seconds(1)
     var stopTimeout = Duration.seconds(60)
     var mailPatience = Duration.seconds(3_600)
@@ -102,6 +102,12 @@ extension Settings {
             throw SettingsError(
                 "transactionTimeout must be at least 1s, not \(transactionTimeout.text): a slow request to a "
                     + "broker would outlast its transaction"
+            )
+        }
+        guard sessionTimeout <= .seconds(3_600) else {
+            throw SettingsError(
+                "sessionTimeout must be at most 1h, not \(sessionTimeout.text): runs of an executor that is gone wait for so "
+                    + "long. The brokers take 6s to 30m, unless they are told otherwise"
             )
         }
         guard revocationPatience <= .seconds(120) else {

@@ -1,3 +1,5 @@
+import KafkaClient
+
 /// Reads a configuration file into settings.
 ///
 /// Errors name the file and the line.
@@ -70,6 +72,7 @@ struct SettingsFile: Sendable {
                         "'kafka.\(property)' must be one value; write the name as it is: '\(property).…:'"
                     )
                 }
+                if let fault = PropertyRule.fault(of: property, value) { throw self.fault(line, fault) }
                 settings.kafka[property] = value
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import KafkaClient
 import Ratchet
 
 /// Puts the settings together: defaults, then the file, then the environment, then flags; each overrides the last.
@@ -54,8 +55,9 @@ struct SettingsLoader: Sendable {
             }
         }
         let prefix = "RATCHET_KAFKA_"
-        for (variable, value) in environment where variable.hasPrefix(prefix) {
+        for (variable, value) in environment.sorted(by: { $0.key < $1.key }) where variable.hasPrefix(prefix) {
             let name = variable.dropFirst(prefix.count).lowercased().replacing("_", with: ".")
+            if let fault = PropertyRule.fault(of: name, value) { throw SettingsError("\(variable): \(fault)") }
             settings.kafka[name] = value
         }
     }

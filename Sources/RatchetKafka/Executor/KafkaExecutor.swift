@@ -9,6 +9,7 @@ package final class KafkaExecutor: Sendable {
     /// What librdkafka tells of this executor's clients, every `metricsInterval`.
     package let clients: ClientMetrics
     private let executor: Executor
+    private let log: KafkaLog
     private let monitor: HealthMonitor
     private let checking = Abandonment()
     private let services: ActivityServices
@@ -41,10 +42,11 @@ package final class KafkaExecutor: Sendable {
         let monitor = HealthMonitor(report: report)
         self.monitor = monitor
         let triggers = TriggerDecoder(jobs: Dictionary(uniqueKeysWithValues: registered.map { ($0.name, $0) }))
+        log = KafkaLog(settings, executor: name, triggers: triggers, health: monitor, report: report)
         executor = Executor(
             configuration: settings.engine(executor: name),
             jobs: registered,
-            log: KafkaLog(settings, executor: name, triggers: triggers, health: monitor, report: report),
+            log: log,
             services: services,
             report: report,
             onRefusals: monitor.refused
@@ -53,8 +55,8 @@ package final class KafkaExecutor: Sendable {
 
     /// Runs until `stop()` has been carried out.
     ///
-    /// Waits for brokers that are away at the start. Throws when the topics are not as they must be, or the brokers will
-    /// not let this executor in.
+    /// Waits for brokers that are away at the start. Throws when the topics are not as they must be, the brokers refuse a
+    /// setting (`SettingRefused`), or will not let this executor in.
     package func run() async throws -> Executor.Ending {
         defer { services.close() }
         if !ClientLibrary.isLogKnown { report(.unknownLibrary) }
@@ -65,7 +67,9 @@ package final class KafkaExecutor: Sendable {
                 return .stopped
             }
         }
-        return try await executor.run()
+        let ending = try await executor.run()
+        try log.checkRefusal()
+        return ending
     }
 
     private func checkTopics() async throws {

@@ -15,6 +15,8 @@ final class KafkaLog: Log {
     private let leases = Leases()
     private let starting = Mutex(Starting())
     private let parts = Mutex<Parts?>(nil)
+    /// Why it had to end.
+    private let refusal = Mutex<SettingRefused?>(nil)
 
     private struct Starting {
         var committers: Committers?
@@ -74,7 +76,7 @@ final class KafkaLog: Log {
             health: health,
             post: post,
             report: report,
-            onFatal: { [weak self] in self?.joinAnew() }
+            onFatal: { [weak self] in self?.consumerFailed($0) }
         )
         // Under the lock, so that what the first events ask for finds the consumer.
         try parts.withLock { parts in
@@ -100,7 +102,9 @@ final class KafkaLog: Log {
             try await committers.start()
         } catch {
             try await blocking { committers.close() }
-            throw starting.withLock { $0.isAbandoned } ? CancellationError() : error
+            if starting.withLock({ $0.isAbandoned }) { throw CancellationError() }
+            guard let code = (error as? KafkaError)?.root.code else { throw error }
+            throw try await blocking { [settings] in SettingRefused(code, settings) } ?? error
         }
     }
 
@@ -194,6 +198,23 @@ final class KafkaLog: Log {
     }
 
     private var isOpen: Bool { parts.withLock { $0 != nil } }
+
+    private func consumerFailed(_ error: KafkaError) {
+        guard !error.isFatal else { return joinAnew() }
+        NamedThread.start("ratchet-refused") { [weak self] in
+            guard let self, let refused = SettingRefused(error.code, settings) else { return }
+            let isFirst = refusal.withLock { refusal in
+                defer { refusal = refused }
+                return refusal == nil
+            }
+            if isFirst { parts.withLock { $0 }?.post(.stop) }
+        }
+    }
+
+    /// Throws why it had to end, if it had to.
+    func checkRefusal() throws(SettingRefused) {
+        if let refused = refusal.withLock({ $0 }) { throw refused }
+    }
 
     /// A consumer that failed for good, or that the group has forgotten, is replaced by another member: once, whatever
     /// else it reports on its way out.

@@ -14,9 +14,9 @@ package struct ExecutorSettings: Sendable {
     /// Transactional producers.
     package var producers = 4
     /// After this long without a sign of life the group gives an executor's partitions away.
-    package var sessionTimeout: Duration = .seconds(10)
+    package var sessionTimeout: Duration = .seconds(6)
     /// The broker aborts a transaction that is open for longer: so long a killed executor may hold up a partition.
-    package var transactionTimeout: Duration = .seconds(10)
+    package var transactionTimeout: Duration = .seconds(6)
     /// How long a partition that the group asks back waits for the steps that run in it.
     package var revocationPatience: Duration = .seconds(1)
     /// Time that steps have to end in a graceful stop.

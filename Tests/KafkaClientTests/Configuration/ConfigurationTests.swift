@@ -45,29 +45,6 @@ import Testing
         #expect(error.description.contains("carrier-pigeon"))
     }
 
-    @Test func aPropertyThatGuaranteesRestOnCannotBeSet() throws {
-        let configuration = ClientConfiguration(
-            bootstrapServers: "localhost:1",
-            properties: ["isolation.level": "read_uncommitted"]
-        )
-        let error = #expect(throws: KafkaError.self) {
-            try Consumer(configuration: configuration, group: "g", topics: ["t"], handler: RecordingHandler())
-        }
-        #expect(error?.code == .configuration)
-        #expect(error?.message.contains("isolation.level") == true)
-    }
-
-    /// Of two names for one property the library takes what it hears last.
-    @Test(arguments: [
-        "max.in.flight", "max.in.flight.requests.per.connection", "acks", "request.required.acks",
-        "delivery.report.only.error", "message.timeout.ms", "delivery.timeout.ms",
-    ])
-    func whatDeliveryRestsOnCannotBeSetByAnyName(_ name: String) throws {
-        let configuration = ClientConfiguration(bootstrapServers: "localhost:1", properties: [name: "1"])
-        let error = #expect(throws: KafkaError.self) { try IdempotentProducer(configuration: configuration) }
-        #expect(error?.message == "the property \(name) is set by Ratchet and cannot be changed")
-    }
-
     /// In seconds the transaction, in milliseconds the socket: what the user wants, and what it is.
     @Test(arguments: [
         (5, nil, "5000"), (30, nil, "10000"), (5, "3000", "3000"), (30, "20000", "20000"), (5, "60000", "5000"),

@@ -44,6 +44,12 @@ import Testing
         #expect(error?.description.hasPrefix("revocationPatience must be at most 2m, not ") == true)
     }
 
+    @Test func aSessionLastsAnHourAtMost() throws {
+        let settings = try SettingsLoaderTests.load(flags: ["--session-timeout", "2h"])
+        let error = #expect(throws: SettingsError.self) { try settings.executor() }
+        #expect(error?.description.hasPrefix("sessionTimeout must be at most 1h, not 2h") == true)
+    }
+
     @Test func aTransactionNeedsASecond() throws {
         let short = try SettingsLoaderTests.load(flags: ["--transaction-timeout", "999ms"])
         let error = #expect(throws: SettingsError.self) { try short.executor() }

@@ -45,6 +45,17 @@ import Testing
         )
     }
 
+    /// Wherever it is set, the error says where.
+    @Test func aPropertyThatBreaksPromisesIsRefusedWhereItIsSet() throws {
+        let name = "group.instance.id"
+        let words = "the property \(name) cannot be set: two executors that share one"
+        #expect(Self.error(file: "slots: 2\nkafka:\n  \(name): a\n")?.hasPrefix("test.yaml:3: \(words)") == true)
+        let variable = "RATCHET_KAFKA_GROUP_INSTANCE_ID"
+        #expect(Self.error(environment: [variable: "a"])?.hasPrefix("\(variable): \(words)") == true)
+        let error = #expect(throws: UsageError.self) { try Self.load(flags: ["--kafka", "\(name)=a"]) }
+        #expect(error?.description.hasPrefix("--kafka: \(words)") == true)
+    }
+
     @Test func bootstrapIsNamedAsKafkasToolsNameIt() throws {
         #expect(try Self.load(environment: ["KAFKA_BOOTSTRAP_SERVERS": "a:1,b:2"]).bootstrap == "a:1,b:2")
     }

@@ -13,8 +13,8 @@ struct TakeOverSettings: Sendable, CustomTestStringConvertible, CustomStringConv
 
     /// Both where figures are wanted.
     static var measured: [Self] {
-        let recommended = Self(session: 6, transaction: 5)
-        return isMeasuring ? [recommended, Self(session: 6, transaction: 10)] : [recommended]
+        let standard = Self(session: 6, transaction: 6)
+        return isMeasuring ? [standard, Self(session: 6, transaction: 10)] : [standard]
     }
 
     private static var isMeasuring: Bool { ProcessInfo.processInfo.environment["RATCHET_TAKE_OVERS"] != nil }

@@ -11,7 +11,7 @@ final class InboxHandler: ConsumerHandler {
     private let leases: Leases
     private let health: HealthMonitor
     private let report: @Sendable (Report) -> Void
-    private let onFatal: @Sendable () -> Void
+    private let onFatal: @Sendable (KafkaError) -> Void
     private let reading = Mutex<[Int32: Reading]>([:])
 
     /// How a partition is read now.
@@ -28,7 +28,7 @@ final class InboxHandler: ConsumerHandler {
         health: HealthMonitor,
         post: @escaping @Sendable (EngineEvent) -> Void,
         report: @escaping @Sendable (Report) -> Void,
-        onFatal: @escaping @Sendable () -> Void
+        onFatal: @escaping @Sendable (KafkaError) -> Void
     ) {
         inboxes = Dictionary(uniqueKeysWithValues: Inbox.allCases.map { (layout.name(of: $0.topic), $0) })
         mail = layout.name(of: .mail)
@@ -137,7 +137,7 @@ final class InboxHandler: ConsumerHandler {
 
     func failed(_ error: KafkaError) {
         report(Report(error.isFatal ? .error : .warning, "The consumer reports an error", ["error": "\(error)"]))
-        if error.isFatal { onFatal() }
+        if error.isFatal || error.code == .invalidSessionTimeout { onFatal(error) }
     }
 }
 
