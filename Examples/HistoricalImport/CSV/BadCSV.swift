@@ -10,8 +10,12 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
     case duplicateColumn(String)
     /// A row has more or fewer fields than the header.
     case ragged(line: Int, fields: Int, columns: Int)
-    /// A record holds bytes that are not UTF-8.
-    case notUTF8(line: Int)
+    /// The file is not CSV, or in an encoding that is not read.
+    case foreign(ForeignFile)
+    /// A record holds bytes that are no characters of the file's encoding: UTF-8 or UTF-16.
+    case notText(_ encoding: String, line: Int)
+    /// A record holds a NUL.
+    case nul(line: Int)
     /// A quote stands where none may: inside a field without quotes, or before more text.
     case strayQuote(line: Int)
     /// A quoted field does not end.
@@ -20,6 +24,8 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
     case endlessRecord(line: Int, limit: Int)
     /// The file ends before the place where the run goes on.
     case shortened(size: Int, offset: Int)
+    /// No character begins at the place where the run goes on.
+    case insideCharacter(offset: Int)
 
     /// The error in words.
     public var description: String {
@@ -29,7 +35,12 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
         case .duplicateColumn(let name): "line 1: two columns are named '\(name)'"
         case .ragged(let line, let fields, let columns):
             "line \(line): \(fields) fields for \(columns) columns (raggedRows: \"skip\" leaves such rows out)"
-        case .notUTF8(let line): "line \(line): the text is not UTF-8"
+        case .foreign(let file): "the file \(file.words)"
+        case .notText("UTF-8", let line):
+            "line \(line): the text is not UTF-8: if it is in an older encoding, such as Windows-1252, convert it to UTF-8"
+        case .notText(let encoding, let line):
+            "line \(line): the text is not \(encoding), as the file begins: it is damaged"
+        case .nul(let line): "line \(line): a NUL byte, which no text has: the file is damaged, or no CSV"
         case .strayQuote(let line):
             "line \(line): a quote inside a field, which must then be in quotes, with \"\" for it"
         case .openQuote(let line): "line \(line): a quoted field does not end"
@@ -37,6 +48,8 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
             "line \(line): the record is longer than \(limit) bytes; is a quote missing?"
         case .shortened(let size, let offset):
             "the file has \(size) bytes, but the run had come to byte \(offset): it was replaced"
+        case .insideCharacter(let offset):
+            "no character begins at byte \(offset), to which the run had come: the file was replaced; start a new run"
         }
     }
 }

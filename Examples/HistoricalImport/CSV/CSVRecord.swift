@@ -19,7 +19,8 @@ struct CSVParser {
         case incomplete
         case strayQuote
         case openQuote
-        case notUTF8
+        case notText
+        case nul
     }
 
     private static let comma = UInt8(ascii: ",")
@@ -110,8 +111,9 @@ struct CSVParser {
         return nil
     }
 
-    private func text(_ bytes: some Sequence<UInt8>) throws(Stop) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+    private func text(_ bytes: some Collection<UInt8>) throws(Stop) -> String {
+        guard !bytes.contains(0) else { throw .nul }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText }
         return text
     }
 

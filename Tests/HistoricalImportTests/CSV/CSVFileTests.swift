@@ -66,8 +66,8 @@ import Testing
         bytes: [UInt8]
     ) throws {
         let before = Array("a\nx\n\"two\nlines\"\n".utf8)
-        #expect(throws: BadCSV.notUTF8(line: 5)) { try rows(before + bytes + Array("\n".utf8)) }
-        #expect(throws: BadCSV.notUTF8(line: 5)) {
+        #expect(throws: BadCSV.notText("UTF-8", line: 5)) { try rows(before + bytes + Array("\n".utf8)) }
+        #expect(throws: BadCSV.notText("UTF-8", line: 5)) {
             try rows(before + Array("\"\"\"".utf8) + bytes + Array("\"\n".utf8))
         }
     }
