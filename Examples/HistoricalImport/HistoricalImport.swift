@@ -24,6 +24,8 @@ public struct HistoricalImport: Job {
         public var topic: String
         /// What to do with a row that has more or fewer fields than the header.
         public var raggedRows: RaggedRows
+        /// What stands between two fields; a comma if nothing is said, here or in a first line `sep=;`.
+        public var delimiter: CSVDelimiter?
     }
 
     /// What to do with a row that has more or fewer fields than the header.
@@ -58,7 +60,7 @@ public struct HistoricalImport: Job {
         guard setup.parameters.pageSize >= 1 else {
             throw JobFailure("pageSize must be 1 or more, not \(setup.parameters.pageSize)", .never)
         }
-        let file = try CSVFile(path: setup.parameters.file)
+        let file = try CSVFile(path: setup.parameters.file, delimiter: setup.parameters.delimiter)
         if case .importing(let next, _) = setup.resuming { try file.seek(to: next) }
         return file
     }

@@ -104,6 +104,31 @@ import Testing
         #expect(run.failure?.decision == .never)
     }
 
+    @Test func delimiterIsTakenFromTheParameters() async throws {
+        let file = try folder.file("city;temperature\nBern;3,5\n")
+        let run = try await ImportRun(parameters(file, #","delimiter":";""#))
+        #expect(try run.rows() == [["city": "Bern", "temperature": "3,5"]])
+    }
+
+    @Test func otherDelimiterFailsTheRunForGoodAndNamesTheParameter() async throws {
+        let run = try await ImportRun(parameters(try folder.file("city;temperature\nBern;3,5\n")))
+        #expect(run.failure?.message.contains(#""delimiter": ";""#) == true)
+        #expect(run.failure?.decision == .never)
+        #expect(run.outputs.isEmpty)
+    }
+
+    @Test(arguments: ["", ";;", "x", "7", #"\""#, #"\n"#, "\u{A7}"]) func whatIsNoDelimiterIsRefusedAtTheTrigger(
+        text: String
+    ) throws {
+        let job = try Jobs().adding { HistoricalImport() }.registered()[0]
+        let given = JSONObjectText(
+            bytes: Array(#"{"file":"f","topic":"t","delimiter":"\#(text)"}"#.utf8),
+            names: ["file", "topic", "delimiter"]
+        )
+        let error = #expect(throws: RatchetError.self) { try job.parameters(given) }
+        #expect(error?.message.contains("'delimiter' is not valid: it must be one character") == true)
+    }
+
     @Test func otherWordForRaggedRowsIsRefusedAtTheTrigger() throws {
         let job = try Jobs().adding { HistoricalImport() }.registered()[0]
         let given = JSONObjectText(

@@ -5,9 +5,17 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
     /// The file has no line that could be a header.
     case noHeader
     /// A column has no name. Columns count from 1.
-    case unnamedColumn(Int)
+    case unnamedColumn(Int, line: Int)
     /// Two columns have the same name.
-    case duplicateColumn(String)
+    case duplicateColumn(String, line: Int)
+    /// The header is one column, or none, with commas, and several with another delimiter.
+    case otherDelimiter(CSVDelimiter, line: Int)
+    /// A line `sep=` names what is no delimiter.
+    case badSeparator(String, line: Int)
+    /// A line `sep=` and the run's parameter name different delimiters.
+    case twoDelimiters(CSVDelimiter, given: CSVDelimiter, line: Int)
+    /// Some lines end with CR alone, others with LF or CR LF.
+    case mixedLineEnds(line: Int)
     /// A row has more or fewer fields than the header.
     case ragged(line: Int, fields: Int, columns: Int)
     /// The file is not CSV, or in an encoding that is not read.
@@ -31,8 +39,19 @@ public enum BadCSV: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noHeader: "the file is empty: its first line must name the columns"
-        case .unnamedColumn(let column): "line 1: column \(column) has no name"
-        case .duplicateColumn(let name): "line 1: two columns are named '\(name)'"
+        case .unnamedColumn(let column, let line): "line \(line): column \(column) has no name"
+        case .duplicateColumn(let name, let line): "line \(line): two columns are named '\(name)'"
+        case .otherDelimiter(let delimiter, let line):
+            "line \(line): the names of the columns have no commas between them, but \(delimiter.words): if they are "
+                + "several columns, start the run with the parameter \"delimiter\": \(delimiter.text); if it is one, with "
+                + "\"delimiter\": \",\""
+        case .badSeparator(let text, let line):
+            "line \(line): 'sep=\(text)' names no delimiter: it must be one character of ASCII, and no letter, digit or quote"
+        case .twoDelimiters(let named, let given, let line):
+            "line \(line): the file says that \(named.text) is its delimiter, the parameter delimiter says \(given.text)"
+        case .mixedLineEnds(let line):
+            "line \(line): it ends with CR alone, and the first line with LF, or the reverse; write the file with line ends "
+                + "of one kind, and a CR that is text in quotes"
         case .ragged(let line, let fields, let columns):
             "line \(line): \(fields) fields for \(columns) columns (raggedRows: \"skip\" leaves such rows out)"
         case .foreign(let file): "the file \(file.words)"

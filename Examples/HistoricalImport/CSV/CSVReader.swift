@@ -11,12 +11,19 @@ struct CSVReader {
     /// Bytes that tell the encoding.
     private static let headSize = 4096
 
+    /// What stands between two fields.
+    var delimiter: CSVDelimiter {
+        get { format.delimiter }
+        set { format.delimiter = newValue }
+    }
+
     /// Where the next record begins.
     private(set) var cursor = CSVFile.Cursor(offset: 0, line: 1)
     private let path: String
     private let handle: FileHandle
     private let limits: Limits
     private let encoding: TextEncoding
+    private var format = CSVFormat()
     private var transcoder: UTF16Transcoder?
     /// Text of the file from the cursor on, in UTF-8, after `start` bytes that are read already.
     private var buffer: [UInt8] = []
@@ -76,14 +83,31 @@ struct CSVReader {
     /// The next record that is no blank line, with the line where it begins; nil at the end of the file.
     mutating func next() throws -> (line: Int, values: [String])? {
         while try !isAtEnd() {
-            let record = try record()
             let line = cursor.line
-            cursor.offset += encoding.length(of: buffer[start..<start + record.length])
-            start += record.length
-            cursor.line += record.lines
+            let record = try peek()
+            skip(record)
             if !record.isBlank { return (line, record.values) }
         }
         return nil
+    }
+
+    /// Goes to the next line that is not blank, or to the end of the file.
+    mutating func skipBlankLines() throws {
+        while try !isAtEnd(), CSVParser.endsLine(buffer[start]) { skip(try peek()) }
+    }
+
+    /// Up to `count` bytes of UTF-8 that come next, fewer at the end of the file.
+    mutating func text(_ count: Int) throws -> ArraySlice<UInt8> {
+        while buffer.count - start < count, !fileEnded { try readBlock() }
+        return buffer[start...].prefix(count)
+    }
+
+    /// Goes behind a record that was peeked at.
+    mutating func skip(_ record: CSVRecord) {
+        format.lineEnd = format.lineEnd ?? record.lineEnd
+        cursor.offset += encoding.length(of: buffer[start..<start + record.length])
+        cursor.line += record.lines
+        start += record.length
     }
 
     /// Whether there are no more bytes.
@@ -92,10 +116,11 @@ struct CSVReader {
         return start == buffer.count
     }
 
-    private mutating func record() throws -> CSVRecord {
+    /// The next record, blank lines included; not to be asked for at the end of the file.
+    mutating func peek() throws -> CSVRecord {
         while true {
             do {
-                return try CSVParser.record(in: buffer[start...], isWhole: fileEnded)
+                return try CSVParser.record(in: buffer[start...], format, isWhole: fileEnded)
             } catch .incomplete {
                 guard buffer.count - start < limits.record else {
                     throw BadCSV.endlessRecord(line: cursor.line, limit: limits.record)
@@ -105,6 +130,8 @@ struct CSVReader {
                 throw BadCSV.strayQuote(line: cursor.line)
             } catch .openQuote {
                 throw BadCSV.openQuote(line: cursor.line)
+            } catch .otherLineEnd {
+                throw BadCSV.mixedLineEnds(line: cursor.line)
             } catch .notText {
                 throw BadCSV.notText(encoding.name, line: cursor.line)
             } catch .nul {

@@ -19,5 +19,6 @@ struct CSVColumn: CodingKey {
     var intValue: Int? { nil }
 
     init(stringValue: String) { self.stringValue = stringValue }
+
     init?(intValue: Int) { nil }
 }
