@@ -44,14 +44,6 @@ public struct HistoricalImport: Job {
         case finishing(counts: Counts)
     }
 
-    /// Rows so far.
-    public struct Counts: Codable, Equatable, Sendable {
-        /// Rows that were published.
-        public var imported = 0
-        /// Ragged rows that were left out.
-        public var skipped = 0
-    }
-
     /// The job needs nothing.
     public init() {}
 
@@ -76,17 +68,18 @@ public struct HistoricalImport: Job {
         case .importing(let cursor, var counts):
             let file = run.resources
             let page = try file.page(from: cursor, count: run.parameters.pageSize)
-            let rows = try page.rows.filter { row in
-                if row.values.count == file.columns.count { return true }
-                guard run.parameters.raggedRows == .skip else {
+            for row in page.rows {
+                if row.values.count == file.columns.count {
+                    try run.publish(bytes: row.json, to: run.parameters.topic, key: "\(run.jobId)/\(row.line)")
+                    counts.imported += 1
+                } else if run.parameters.raggedRows == .skip {
+                    counts.skip(line: row.line)
+                } else {
                     throw BadCSV.ragged(line: row.line, fields: row.values.count, columns: file.columns.count)
                 }
-                return false
             }
-            try run.publish(each: rows, to: run.parameters.topic, key: { "\(run.jobId)/\($0.line)" })
-            counts.imported += rows.count
-            counts.skipped += page.rows.count - rows.count
-            run.progress(page.next.offset, of: file.size, note: "\(counts.imported) rows")
+            let skipped = counts.skipped > 0 ? ", skipped \(counts.skippedInWords)" : ""
+            run.progress(page.next.offset, of: file.size, note: "\(counts.imported) rows\(skipped)")
             return .next(page.isLast ? .finishing(counts: counts) : .importing(next: page.next, counts: counts))
 
         case .finishing(let counts):
@@ -94,7 +87,7 @@ public struct HistoricalImport: Job {
                 counts.skipped == 0 ? .success : .warn,
                 activity: "Import",
                 title: "Historical import",
-                summary: "Imported \(counts.imported) rows, skipped \(counts.skipped)",
+                summary: "Imported \(counts.imported) rows, skipped \(counts.skippedInWords)",
                 details: run.parameters.file
             )
             return .complete(keeping: state)

@@ -25,6 +25,13 @@ import Testing
         #expect(run.outputs.allSatisfy { $0.topic == "weather" })
     }
 
+    @Test func objectHasTheOrderOfTheHeader() async throws {
+        let run = try await ImportRun(parameters(try folder.file("z,a,\"m\"\"/é\"\n1,2,\"\\\n\t\u{1}\"\n")))
+        let json = #"{"z":"1","a":"2","m\"/é":"\\\n\t\u0001"}"#
+        #expect(run.outputs.map { String(decoding: $0.value, as: UTF8.self) } == [json])
+        #expect(try run.rows() == [["z": "1", "a": "2", "m\"/é": "\\\n\t\u{1}"]])
+    }
+
     @Test func keyIsTheLineWhereTheRowBegins() async throws {
         let file = try folder.file("a,b\r\n\"x\r\ny\n\",1\r\n\r\nz,2")
         let run = try await ImportRun(parameters(file))
@@ -83,8 +90,29 @@ import Testing
         let file = try folder.file("a,b\n1,2\n3\n4,5,6\n7,8\n")
         let run = try await ImportRun(parameters(file, #","raggedRows":"skip","pageSize":1"#))
         #expect(try run.rows().map { $0["a"] } == ["1", "7"])
-        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2"])
+        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2 (lines 3, 4)"])
         #expect(run.notifications.map(\.level) == [.warn])
+        #expect(run.progress.last?.note == "2 rows, skipped 2 (lines 3, 4)")
+    }
+
+    @Test func tenOfTheSkippedRowsAreNamedAndAllAreCounted() async throws {
+        let rows = (2...14).map { $0 == 3 ? "1,2\n" : "\($0)\n" }.joined()
+        let file = try folder.file("a,b\n\(rows)")
+        let run = try await ImportRun(parameters(file, #","raggedRows":"skip","pageSize":4"#))
+        guard case .finishing(let counts) = run.result else { return #expect(Bool(false), "\(run.result as Any)") }
+        #expect(counts.skipped == 12)
+        #expect(counts.skippedLines == [2, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+        let words = "Imported 1 rows, skipped 12 (lines 2, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more)"
+        #expect(run.notifications.map(\.summary) == [words])
+    }
+
+    @Test func runThatAnOlderVersionBeganGoesOn() async throws {
+        let file = try folder.file("a,b\n1,2\n3\n4,5\n6\n")
+        let state = #"{"importing":{"next":{"offset":10,"line":4},"counts":{"imported":1,"skipped":1}}}"#
+        let older = #"{"file":"\#(file)","topic":"t","pageSize":100,"raggedRows":"skip"}"#
+        let run = try await ImportRun(older, from: state)
+        #expect(run.outputs.map(\.key) == ["r1/4"])
+        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2 (lines 5 and 1 more)"])
     }
 
     @Test func fileThatIsNotThereIsTriedAgain() async throws {

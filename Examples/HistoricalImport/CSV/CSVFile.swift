@@ -28,7 +28,7 @@ public final class CSVFile: Sendable {
     public let size: Int
     /// The place after the header.
     public let firstRow: Cursor
-    let columns: [CSVColumn]
+    let columns: [String]
     private let reader: Mutex<CSVReader>
 
     /// Opens a file and reads its header.

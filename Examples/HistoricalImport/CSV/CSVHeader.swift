@@ -1,6 +1,6 @@
 /// The line that names a file's columns, and what may stand before it: blank lines, and `sep=;` as spreadsheets have it.
 struct CSVHeader {
-    let columns: [CSVColumn]
+    let columns: [String]
 
     /// Reads the header, and tells the reader the delimiter.
     ///
@@ -23,7 +23,7 @@ struct CSVHeader {
             if name.isEmpty { throw BadCSV.unnamedColumn(index + 1, line: line) }
             if !seen.insert(name).inserted { throw BadCSV.duplicateColumn(name, line: line) }
         }
-        columns = names.map(CSVColumn.init(stringValue:))
+        columns = names
     }
 
     /// The delimiter of a line `sep=;`, which is skipped; nil if there is none.

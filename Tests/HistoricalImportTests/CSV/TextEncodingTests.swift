@@ -18,7 +18,7 @@ import Testing
         let text = "name,größe\r\n\"Zoë, \u{1F600}\",3\r\n\r\nŁ一Ā,\"\"\"4\"\"\"\r\n"
         for block in [1, 2, 3, 5, 64 * 1024] {
             let csv = try file(written.bytes(text), block: block)
-            #expect(csv.columns.map(\.stringValue) == ["name", "größe"])
+            #expect(csv.columns == ["name", "größe"])
             let rows = [["Zoë, \u{1F600}", "3"], ["Ł一Ā", "\"4\""]]
             var cursor = csv.firstRow
             for number in rows.indices {
