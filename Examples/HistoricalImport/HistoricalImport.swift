@@ -7,10 +7,13 @@ import Ratchet
 /// page and the place where the next one begins commit together, so each row arrives exactly once, in the file's order,
 /// whatever happens to the executors.
 public struct HistoricalImport: Job {
-    /// A file that does not read as CSV will not get better by itself; one that is not there may come.
+    /// A file that does not read as CSV will not get better by itself; one that is not there may come soon, if it does.
+    /// What else fails is mostly the topic: it may be away while somebody makes it anew, for some minutes.
     public static let definition = Definition(
         "historical-import",
-        retry: .attempts(3).never(on: BadCSV.self),
+        retry: .attempts(6, backoff: .exponential(from: .seconds(5)))
+            .never(on: BadCSV.self)
+            .deciding { $0 is FileUnavailable ? .retryAfter(.seconds(1)) : .retry },
         defaults: ["pageSize": 100, "raggedRows": "fail"]
     )
 

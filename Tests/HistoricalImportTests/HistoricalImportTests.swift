@@ -115,10 +115,17 @@ import Testing
         #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2 (lines 5 and 1 more)"])
     }
 
+    @Test func topicThatIsAwayHasMinutesToComeBack() throws {
+        let retry = try Jobs().adding { HistoricalImport() }.registered()[0].retry
+        let waits = (1..<retry.attempts).map { retry.delay(after: $0) }
+        #expect(waits.reduce(.zero, +) > .seconds(120))
+        #expect(waits[0] == .seconds(5))
+    }
+
     @Test func fileThatIsNotThereIsTriedAgain() async throws {
         let run = try await ImportRun(#"{"file":"/nowhere/x.csv","topic":"t"}"#)
         #expect(run.failure?.message.contains("cannot read '/nowhere/x.csv'") == true)
-        #expect(run.failure?.decision == .retry)
+        #expect(run.failure?.decision == .retryAfter(.seconds(1)))
     }
 
     @Test func folderIsNoFile() async throws {
