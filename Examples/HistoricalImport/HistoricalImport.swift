@@ -8,6 +8,7 @@ import Ratchet
 /// whatever happens to the executors.
 public struct HistoricalImport: Job {
     /// A file that does not read as CSV will not get better by itself; one that is not there may come soon, if it does.
+    ///
     /// What else fails is mostly the topic: it may be away while somebody makes it anew, for some minutes.
     public static let definition = Definition(
         "historical-import",
