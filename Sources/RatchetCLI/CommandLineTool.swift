@@ -18,6 +18,7 @@ struct CommandLineTool: Sendable {
     private func perform(_ arguments: [String], in session: Session) async -> ExitCode {
         let terminal = session.terminal
         do {
+            if let unreadable = session.unreadable.first { throw UsageError(unreadable) }
             switch try ArgumentParser(root: commands).parse(arguments) {
             case .help(let node, let words):
                 terminal.out.line(help(session, terminal.out).text(of: node, words: words))

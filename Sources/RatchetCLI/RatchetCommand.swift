@@ -40,13 +40,15 @@ extension Jobs {
     }
 
     fileprivate func main(_ arguments: [String], _ streams: StandardStreams) async -> ExitCode {
-        let environment = ProcessInfo.processInfo.environment
+        let given = GivenText.ofProcess(arguments)
         let path = CommandLine.arguments.first ?? "ratchet"
         let session = Session(
             jobs: self,
             program: path.split(separator: "/").last.map(String.init) ?? path,
-            environment: environment,
-            terminal: .standard(streams, environment: environment)
+            environment: given.environment,
+            terminal: .standard(streams, environment: given.environment),
+            unreadable: given.unreadable,
+            unreadableVariables: given.unreadableVariables
         )
         return await CommandLineTool().run(arguments, in: session)
     }

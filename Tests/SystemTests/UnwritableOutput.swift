@@ -4,7 +4,7 @@ import Testing
 @testable import RatchetCLI
 
 extension SystemTests {
-    /// What a shell does to a program's standard output.
+    /// What a shell does to a program's standard output, and what it says in bytes that are not UTF-8.
     @Suite(.requiresKafka) struct UnwritableOutput {
         enum Output: String, CaseIterable {
             case full = #""$0" $COMMAND > /dev/full"#
@@ -68,6 +68,19 @@ extension SystemTests {
                 let result = try await shell("\(command) --help", output, on: deployment)
                 try #require(result.exit == output.exit, "\(command): \(result)")
                 try #require(result.error.split(separator: "\n").count == (output == .readerGone ? 0 : 1), "\(result)")
+            }
+        }
+
+        @Test func bytesThatAreNotUTF8AreRefusedByEveryCommand() async throws {
+            let deployment = Deployment(try .ratchet, on: "nowhere.invalid:9092")
+            defer { deployment.close() }
+            for command in Self.commands {
+                let argument = try await shell(#""$0" \#(command) --tenant $'m\xfcller'"#, on: deployment)
+                try #require(argument.exit == .code(64), "\(command): \(argument)")
+                try #require(argument.error.contains(#"(after --tenant) is not UTF-8: 'm\xFCller'"#), "\(argument)")
+                let variable = try await shell(#"RATCHET_PREFIX=$'\xfc' "$0" \#(command)"#, on: deployment)
+                try #require(variable.exit == .code(64), "\(command): \(variable)")
+                try #require(variable.error.contains("RATCHET_PREFIX is not UTF-8"), "\(variable)")
             }
         }
 

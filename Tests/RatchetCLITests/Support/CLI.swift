@@ -17,6 +17,8 @@ struct CLI {
     var width: Int?
     /// Of standard output, at the first text.
     var outputFailure: OutputFailure?
+    var unreadable: [String] = []
+    var unreadableVariables: Set<String> = []
 
     func callAsFunction(_ arguments: String...) async -> Ending {
         await run(arguments)
@@ -36,7 +38,9 @@ struct CLI {
             jobs: jobs,
             program: "acme",
             environment: environment,
-            terminal: terminal
+            terminal: terminal,
+            unreadable: unreadable,
+            unreadableVariables: unreadableVariables
         )
         let code = await CommandLineTool().run(arguments, in: session)
         return Ending(code: code, out: out.value, err: err.value)
