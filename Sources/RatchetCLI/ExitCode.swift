@@ -31,7 +31,7 @@ public enum ExitCode: Int32, Error, Sendable, CaseIterable {
             "The command failed: the run ended in error, topics differ, the audit found violations, or there is no such "
                 + "run."
         case .kafka: "Kafka cannot be reached, or refused a request."
-        case .usage: "The arguments are wrong."
+        case .usage: "The arguments are wrong, or they or a variable of the environment are not UTF-8."
         case .fault: "An error in Ratchet or in the program."
         case .system: "The operating system refused to start a thread: too little memory, or too many threads."
         case .unwritable: "Standard output cannot be written: it is closed, or its disk is full."
