@@ -35,7 +35,11 @@ let package = Package(
         .testTarget(name: "RatchetTests", dependencies: ["Ratchet"]),
         .testTarget(name: "RatchetEngineTests", dependencies: ["RatchetEngine", "RatchetThreads"]),
         .testTarget(name: "RatchetSimulatorTests", dependencies: ["RatchetSimulator"]),
-        .testTarget(name: "RatchetKafkaTests", dependencies: ["RatchetKafka", "KafkaTestSupport"]),
+        .testTarget(
+            name: "RatchetKafkaTests",
+            dependencies: ["RatchetKafka", "KafkaTestSupport"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "RatchetCLITests", dependencies: ["RatchetCLI", "KafkaTestSupport", "RatchetThreads"]),
         .testTarget(name: "HistoricalImportTests", dependencies: ["HistoricalImport"]),
         .executableTarget(name: "TestJobs", dependencies: ["RatchetCLI"], path: "Tests/TestJobs"),

@@ -73,9 +73,11 @@ package struct Notification: Sendable, Equatable {
 
 /// How far a run is, in units of the job's own choice.
 package struct Progress: Sendable, Equatable {
-    package let done: Int
-    package let total: Int?
-    package let note: String?
+    package var done: Int
+    package var total: Int?
+    package var note: String?
+    /// Of the record that it was read from.
+    package var unknown = UnknownMembers()
 
     package init(done: Int, total: Int?, note: String?) {
         self.done = done

@@ -14,6 +14,7 @@ extension DeadLetter {
             object.add("reason", rejection.reason.rawValue)
             object.add("final", true)
             object.add("place", rejection.place)
+            object.add("originalKey", rejection.originalKey)
             object.add("error", rejection.message)
             object.add("at", rejection.at)
             object.add("value", rejection.bytes.map { String(decoding: $0, as: UTF8.self) })

@@ -29,6 +29,8 @@ struct AuditedRun {
     /// A checkpoint was read after `steps` was.
     private(set) var hasMoved = false
     var hasUnknownPolicy = false
+    /// A newer program has written a step or a dead letter of it.
+    var hasNewerRecords = false
 
     /// The furthest of its records in `steps`.
     var topStep: StepNumber?
@@ -44,6 +46,15 @@ struct AuditedRun {
     /// Of its own accord a run is without a checkpoint only before it is picked up.
     var isMissing: Bool {
         if case .unknown = knowledge { true } else { false }
+    }
+
+    /// By a program that cannot read its last checkpoint, or its first step.
+    var isLeftAlone: Bool {
+        switch knowledge {
+        case .unreadable: true
+        case .unknown: hasNewerRecords
+        case .expired, .at: false
+        }
     }
 
     mutating func advance(

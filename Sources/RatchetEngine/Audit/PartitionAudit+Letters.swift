@@ -36,7 +36,7 @@ extension PartitionAudit {
     }
 
     mutating func judgeLetter(of jobId: String, _ run: AuditedRun, _ mark: CheckpointMark) {
-        guard !run.hasMoved else { return }
+        guard !run.hasMoved, !run.hasNewerRecords else { return }
         switch mark.standing {
         case .over(.error, _): requireLetter(of: jobId, run, mark) { $0 == mark.number && $1 }
         case .over:

@@ -28,7 +28,7 @@ extension PartitionAudit {
         findings.restingMail += rows.count
         for (key, row) in rows where isLeft(row) {
             let jobId = key.address.jobId
-            if case .unreadable? = runs[jobId]?.knowledge { continue }
+            if let run = runs[jobId], run.isLeftAlone { continue }
             let days = (rules.now - row.appended) / (24 * Self.hour)
             let words = "the row \(key.text) has rested for \(days) d, and the owner of its run did not settle it"
             fail(.mailLeft, rules.topics.mail, row.offset, jobId, words)

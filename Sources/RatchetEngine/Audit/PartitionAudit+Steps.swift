@@ -80,7 +80,9 @@ extension PartitionAudit {
             if wake.due < rules.now { findings.runs.overdue += 1 }
         } else {
             findings.runs.live += 1
-            guard !run.hasMoved, !run.wasHeld, run.topStep.map({ $0 < mark.number }) ?? true else { return }
+            guard !run.hasMoved, !run.wasHeld, !run.hasNewerRecords,
+                run.topStep.map({ $0 < mark.number }) ?? true
+            else { return }
             if mayBeDeleted(run) {
                 findings.skip(.deletedSteps)
             } else {

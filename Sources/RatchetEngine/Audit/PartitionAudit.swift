@@ -74,6 +74,9 @@ package struct PartitionAudit {
             runs[jobId, default: AuditedRun()].becomeUnreadable(at: place.offset, inTail: inTail)
         }
         if isNewer {
+            if let jobId, place.topic == rules.topics.steps || place.topic == rules.topics.dead {
+                runs[jobId, default: AuditedRun()].hasNewerRecords = true
+            }
             findings.skip(.newerRecords)
         } else {
             findings.violations.append(Violation(.unreadable, at: place, of: jobId, message))

@@ -122,5 +122,5 @@ extension Checkpoint {
     )
 
     /// Roughly what it takes in a record, or in memory; does not change while the step does not.
-    var size: Int { run.parameters.count + (state?.count ?? 0) + 400 }
+    var size: Int { run.parameters.count + (state?.count ?? 0) + unknown.bytes.count + 400 }
 }

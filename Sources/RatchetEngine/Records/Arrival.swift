@@ -1,8 +1,8 @@
 /// What the consumer delivered for one partition, in the order of its topic.
 package enum Arrival: Sendable {
     case step(StepArrival)
-    /// A record of `steps` that names no step.
-    indirect case unreadable(offset: Int64, Rejection)
+    /// A record of `steps` of which not even the number can be read, and its key.
+    indirect case unreadable(offset: Int64, jobId: String?, UnreadableStep)
     case trigger(offset: Int64, TriggerDecision)
     case command(offset: Int64, CommandDecision)
     indirect case mail(MailRecord)
@@ -36,8 +36,20 @@ package final class StepArrival: Sendable {
 
 /// The rest of a step's record, decoded when it is needed.
 package protocol StepPayload: Sendable {
-    /// Throws when the record is not of the wire format, with all it takes to keep it.
-    func decode() throws(Rejection) -> StepRecord
+    func decode() throws(UnreadableStep) -> StepRecord
+}
+
+/// A record of `steps` that this program cannot read.
+package struct UnreadableStep: Error {
+    /// With all it takes to keep the record.
+    package let rejection: Rejection
+    /// A newer program can read it.
+    package let isOfANewerProgram: Bool
+
+    package init(_ rejection: Rejection, isOfANewerProgram: Bool) {
+        self.rejection = rejection
+        self.isOfANewerProgram = isOfANewerProgram
+    }
 }
 
 /// What the decoder made of a trigger.

@@ -59,17 +59,43 @@ extension Checkpoint {
         due: Milliseconds? = nil,
         finished: Milliseconds? = nil
     ) -> Bool {
+        guard let standing = Standing(status, phase, due: due, finished: finished ?? updated) else { return false }
+        self.standing = standing
         holds = Holds(phase)
         isInterrupted = phase == .interrupted
-        if let ending = Ending(status) {
-            standing = .over(ending, at: finished ?? updated)
-        } else if status == .scheduled, !holds.contains(.blocked) {
-            guard let due else { return false }
-            standing = .waiting(for: Wake(due: due, reason: phase == .retrying ? .retry : .sleep))
-        } else {
-            standing = .runnable
-        }
         return true
+    }
+}
+
+extension CheckpointHead {
+    /// Nil when this version cannot tell from what a record says where the run stands.
+    package init?(
+        number: StepNumber,
+        status: Checkpoint.Status,
+        phase: Checkpoint.Phase?,
+        due: Milliseconds?,
+        finished: Milliseconds
+    ) {
+        guard let standing = Standing(status, phase, due: due, finished: finished) else { return nil }
+        self.init(number: number, standing: standing, holds: Holds(phase))
+    }
+}
+
+extension Standing {
+    fileprivate init?(
+        _ status: Checkpoint.Status,
+        _ phase: Checkpoint.Phase?,
+        due: Milliseconds?,
+        finished: Milliseconds
+    ) {
+        if let ending = Ending(status) {
+            self = .over(ending, at: finished)
+        } else if status == .scheduled, phase != .blocked {
+            guard let due else { return nil }
+            self = .waiting(for: Wake(due: due, reason: phase == .retrying ? .retry : .sleep))
+        } else {
+            self = .runnable
+        }
     }
 }
 

@@ -4,11 +4,12 @@ import Ratchet
 package struct Checkpoint: Sendable {
     /// What last went wrong.
     package struct Failure: Sendable, Equatable {
-        package let type: String
+        package var type: String
         /// At most so much of it that a checkpoint with it can always be written.
-        package let message: String
-        package let seq: Int
-        package let at: Milliseconds
+        package var message: String
+        package var seq: Int
+        package var at: Milliseconds
+        package var unknown = UnknownMembers()
 
         package static let messageLimit = 4_096
 
@@ -24,8 +25,9 @@ package struct Checkpoint: Sendable {
 
     /// The last command applied to the run, with the time at which the broker appended its row of `mail`.
     package struct AppliedCommand: Sendable, Equatable {
-        package let id: String
-        package let at: Milliseconds
+        package var id: String
+        package var at: Milliseconds
+        package var unknown = UnknownMembers()
 
         package init(id: String, at: Milliseconds) {
             self.id = id
@@ -33,7 +35,7 @@ package struct Checkpoint: Sendable {
         }
     }
 
-    package let run: RunFacts
+    package var run: RunFacts
     /// The next step to perform, or the last when the run is over.
     package var number: StepNumber
     package var standing = Standing.runnable
@@ -47,15 +49,17 @@ package struct Checkpoint: Sendable {
     /// Snoozes in a row without a commit of progress.
     package var snoozes: Int
     package var executor: String
-    package var command: AppliedCommand?
+    @Rare package var command: AppliedCommand?
     package var progress: Progress?
     /// This checkpoint's step included.
     package var published = Published()
     /// Gone with the next step that succeeds, and its dead letter with it.
-    package var error: Failure?
+    @Rare package var error: Failure?
     package var stateVersion: Int
     /// JSON; nil before `start`, and when the run completed without keeping it.
     package var state: [UInt8]?
+    /// Members of its envelope that this program does not know: all later records of the run have them too.
+    package var unknown = UnknownMembers()
 
     /// Whether `dead` may hold a letter that tells of an earlier attempt of this run.
     package var isLetterOpen: Bool { error != nil }
@@ -69,5 +73,11 @@ package struct Checkpoint: Sendable {
         snoozes = 0
         self.executor = executor
         stateVersion = 1
+    }
+
+    /// A run that nobody has picked up yet, from its first step.
+    package init(start step: StepRecord, at now: Milliseconds, executor: String) {
+        self.init(start: step.run, at: now, executor: executor)
+        unknown = step.unknown
     }
 }

@@ -32,6 +32,8 @@ package struct Rejection: Error {
     package let message: String
     /// Where the record lies: `ratchet.triggers/3/1042`.
     package let place: String
+    /// The record's key, which whoever sends it again needs; nil without one, or when it cannot be a jobId.
+    package let originalKey: String?
     package let at: Milliseconds
     /// The record's value as it came.
     package let bytes: [UInt8]?
@@ -53,6 +55,7 @@ package struct Rejection: Error {
         reason: DeadLetter.Reason,
         message: String,
         place: String,
+        originalKey: String? = nil,
         at: Milliseconds,
         bytes: [UInt8]?,
         headers: [Header]
@@ -61,6 +64,7 @@ package struct Rejection: Error {
         self.reason = reason
         self.message = message
         self.place = place
+        self.originalKey = originalKey
         self.at = at
         self.bytes = bytes
         self.headers = headers

@@ -48,9 +48,10 @@ package struct Origin: Sendable, Equatable {
         case api
         case job
     }
-    package let kind: Kind
+    package var kind: Kind
     /// The record that started it, `ratchet.triggers/3/1042`, or the parent's jobId.
-    package let at: String
+    package var at: String
+    package var unknown = UnknownMembers()
 
     package init(kind: Kind, at: String) {
         self.kind = kind

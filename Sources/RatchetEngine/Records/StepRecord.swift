@@ -1,3 +1,5 @@
+import Ratchet
+
 /// A record of `steps`: which step is to be performed, and all it takes.
 package struct StepRecord: Sendable {
     package let run: RunFacts
@@ -5,12 +7,20 @@ package struct StepRecord: Sendable {
     package let stateVersion: Int
     /// JSON; nil for step 0.
     package let state: [UInt8]?
+    package let unknown: UnknownMembers
 
-    package init(run: RunFacts, number: StepNumber, stateVersion: Int, state: [UInt8]?) {
+    package init(
+        run: RunFacts,
+        number: StepNumber,
+        stateVersion: Int,
+        state: [UInt8]?,
+        unknown: UnknownMembers = UnknownMembers()
+    ) {
         self.run = run
         self.number = number
         self.stateVersion = stateVersion
         self.state = state
+        self.unknown = unknown
     }
 
     /// The first step of a new run.

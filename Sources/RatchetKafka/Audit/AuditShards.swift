@@ -61,27 +61,17 @@ final class AuditShards: Sendable {
 
     private func takeCheckpoint(_ record: ConsumedRecord, _ shard: Shard) {
         reading(record, shard) { () throws(WireError) in
-            let key = try record.keyBytes.required("the key")
-            guard let value = record.value else {
-                let jobId = try EnvelopeReader.text(key, "the key")
+            guard let checkpoint = try record.checkpoint() else {
+                let jobId = try EnvelopeReader.text(record.keyBytes ?? [], "the key")
                 return shard.audit.withLock { $0.take(expiryOf: jobId, at: record.offset) }
             }
-            let checkpoint = try EnvelopeReader.checkpoint(
-                key: key,
-                header: try record.header(WireHeader.envelope).required("header `ratchet`"),
-                value: value
-            )
             shard.audit.withLock { $0.take(checkpoint, at: record.offset) }
         }
     }
 
     private func takeStep(_ record: ConsumedRecord, _ shard: Shard) {
         reading(record, shard) { () throws(WireError) in
-            let step = try EnvelopeReader.step(
-                key: try record.keyBytes.required("the key"),
-                header: try record.header(WireHeader.envelope).required("header `ratchet`"),
-                value: try record.value.required("the value")
-            )
+            let step = try record.step()
             let time = record.timestamp.milliseconds
             shard.audit.withLock { $0.take(step: step.number, of: step.run.jobId, at: record.offset, time: time) }
         }
@@ -89,15 +79,8 @@ final class AuditShards: Sendable {
 
     private func takeLetter(_ record: ConsumedRecord, _ shard: Shard) {
         reading(record, shard) { () throws(WireError) in
-            let key = try record.keyBytes.required("the key")
-            let name = try EnvelopeReader.text(key, "the key")
-            let letter: DeadLetter?
-            if let value = record.value {
-                let headers = record.headers.map { Rejection.Header(name: $0.name, value: $0.value) }
-                letter = try DeadLetterCodec.decode(key: key, headers: headers, value: value)
-            } else {
-                letter = nil
-            }
+            let letter = try record.deadLetter()
+            let name = try EnvelopeReader.text(record.keyBytes ?? [], "the key")
             shard.audit.withLock { $0.take(letter, key: name, at: record.offset) }
         }
     }

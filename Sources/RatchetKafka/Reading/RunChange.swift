@@ -16,37 +16,26 @@ package enum RunChange: Sendable {
 
 extension RunChange {
     init(checkpoint record: ConsumedRecord) {
-        self = Self.reading(record) { key, value throws(WireError) in
-            guard let value else { return .expired(jobId: String(decoding: key, as: UTF8.self)) }
-            let header = record.header(WireHeader.envelope)
-            guard let header else { throw .missing("header `ratchet`") }
-            let checkpoint = try EnvelopeReader.checkpoint(
-                key: key,
-                header: header,
-                traceparent: record.header(WireHeader.traceparent),
-                value: value
-            )
-            return .checkpoint(checkpoint)
+        self = record.change { () throws(WireError) in
+            try record.checkpoint().map { .checkpoint($0) } ?? .expired(jobId: record.keyText)
         }
     }
 
     init(dead record: ConsumedRecord) {
-        self = Self.reading(record) { key, value throws(WireError) in
-            let name = String(decoding: key, as: UTF8.self)
-            guard let value else { return .resolved(key: name) }
-            let headers = record.headers.map { Rejection.Header(name: $0.name, value: $0.value) }
-            return .letter(try DeadLetterCodec.decode(key: key, headers: headers, value: value), key: name)
+        self = record.change { () throws(WireError) in
+            try record.deadLetter().map { .letter($0, key: record.keyText) } ?? .resolved(key: record.keyText)
         }
     }
+}
 
-    private static func reading(
-        _ record: ConsumedRecord,
-        _ body: (_ key: [UInt8], _ value: [UInt8]?) throws(WireError) -> RunChange
-    ) -> RunChange {
+extension ConsumedRecord {
+    fileprivate var keyText: String { String(decoding: keyBytes ?? [], as: UTF8.self) }
+
+    fileprivate func change(_ read: () throws(WireError) -> RunChange) -> RunChange {
         do {
-            return try body(record.keyBytes ?? [], record.value)
+            return try read()
         } catch {
-            return .unreadable(place: "\(record.place)", message: error.message)
+            return .unreadable(place: "\(place)", message: error.message)
         }
     }
 }

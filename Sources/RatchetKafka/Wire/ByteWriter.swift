@@ -27,6 +27,10 @@ package struct ByteWriter: Sendable {
         bytes.append(contentsOf: more)
     }
 
+    mutating func append(_ more: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: more)
+    }
+
     /// As it is, without quotes.
     package mutating func append(_ text: String) {
         var text = text
@@ -34,17 +38,10 @@ package struct ByteWriter: Sendable {
     }
 
     package mutating func append(_ number: some FixedWidthInteger) {
-        let number = Int64(number)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = 20
-            var rest = number.magnitude
-            repeat {
-                start -= 1
-                digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0
-            if number < 0 { bytes.append(0x2D) }
-            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[start...]))
+        withUnsafeTemporaryAllocation(byteCount: Digits.limit, alignment: 1) { digits in
+            guard let base = digits.baseAddress else { return }
+            let count = Digits.write(Int64(number), to: base)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: digits[..<count]))
         }
     }
 
@@ -55,14 +52,18 @@ package struct ByteWriter: Sendable {
     /// As a JSON string, in quotes.
     package mutating func append(quoted text: String) {
         var text = text
-        bytes.append(0x22)
-        text.withUTF8 { append(escaping: $0) }
-        bytes.append(0x22)
+        text.withUTF8 { append(quoted: $0) }
+    }
+
+    mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(.quote)
+        append(escaping: text)
+        bytes.append(.quote)
     }
 
     private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         var clean = 0
-        for index in text.indices where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
+        while let index = text.firstToEscape(from: clean) {
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<index]))
             append(escape: text[index])
             clean = index + 1
@@ -85,5 +86,21 @@ package struct ByteWriter: Sendable {
             let low = byte & 0xF
             bytes.append(low < 10 ? 0x30 + low : 0x57 + low)
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where the next quote, backslash or control character is; looks at eight bytes at a time.
+    func firstToEscape(from start: Int) -> Int? {
+        let bytes = UnsafeRawBufferPointer(self)
+        var index = start
+        while count - index >= 8, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).escapes == 0 {
+            index += 8
+        }
+        while index < count {
+            if self[index] < 0x20 || self[index] == .quote || self[index] == .backslash { return index }
+            index += 1
+        }
+        return nil
     }
 }

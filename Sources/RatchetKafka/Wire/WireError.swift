@@ -1,3 +1,5 @@
+import Ratchet
+
 /// Bytes that are not of the wire format.
 ///
 /// Reading them again never helps.
@@ -45,6 +47,19 @@ package struct WireError: Error, Equatable, CustomStringConvertible {
 
     static func unknownKind(_ what: String) -> WireError {
         WireError(code: .unknownKind, message: "this program does not know \(what): deploy a newer program")
+    }
+
+    /// A run waits, and not for a time.
+    static var unknownWait: WireError { .unknownKind("what a run waits for that has no `due`") }
+
+    static func tooMuchUnknown(in object: StaticString?) -> WireError {
+        let limit = UnknownMembers.limit
+        let place = object.map { "`\($0)` has" } ?? "there are"
+        return WireError(
+            code: .unsupportedVersion,
+            message:
+                "\(place) more than \(limit) bytes of fields that this program does not know: deploy a newer program"
+        )
     }
 
     static func unsupported(version: Int) -> WireError {

@@ -146,7 +146,9 @@ extension World {
             return .step(
                 StepArrival(offset: offset, jobId: jobId, number: StepNumber(seq: 0, attempt: 1), payload: payload)
             )
-        case .garbage: return .unreadable(offset: offset, rejection(place, place, bytes: 10))
+        case .garbage:
+            let step = UnreadableStep(rejection(place, place, bytes: 10), isOfANewerProgram: false)
+            return .unreadable(offset: offset, jobId: nil, step)
         }
     }
 
@@ -197,9 +199,9 @@ private struct SimulatedPayload: StepPayload {
     var record: StepRecord?
     var rejection: Rejection?
 
-    func decode() throws(Rejection) -> StepRecord {
+    func decode() throws(UnreadableStep) -> StepRecord {
         if let record { return record }
-        throw rejection
-            ?? Rejection(key: "", reason: .rejected, message: "", place: "", at: 0, bytes: nil, headers: [])
+        let none = Rejection(key: "", reason: .rejected, message: "", place: "", at: 0, bytes: nil, headers: [])
+        throw UnreadableStep(rejection ?? none, isOfANewerProgram: false)
     }
 }

@@ -49,7 +49,8 @@ extension World {
                 run: checkpoint.run,
                 number: checkpoint.number,
                 stateVersion: checkpoint.stateVersion,
-                state: checkpoint.state
+                state: checkpoint.state,
+                unknown: checkpoint.unknown
             )
             broker.steps[partition].append(.step(step), in: transaction.id, at: wall)
         }

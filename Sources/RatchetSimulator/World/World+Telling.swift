@@ -120,7 +120,7 @@ extension World {
     private func describe(_ arrival: Arrival) -> String {
         switch arrival {
         case .step(let step): "step \(step.jobId)(\(step.number.seq),\(step.number.attempt))@\(step.offset)"
-        case .unreadable(let offset, _): "unreadable@\(offset)"
+        case .unreadable(let offset, _, _): "unreadable@\(offset)"
         case .trigger(let offset, .start(let run)): "trigger \(run.jobId)@\(offset)"
         case .trigger(let offset, .reject): "bad trigger@\(offset)"
         case .command(let offset, .post(let mail)): "\(mail.command.id)@\(offset)"

@@ -262,6 +262,33 @@ import Testing
         #expect(log.findings().restingMail == 2)
     }
 
+    // MARK: Records of a newer program
+
+    @Test func `a run whose first step only a newer program can read waits for that one`() {
+        check([.newerRecords: 1]) { log in
+            log.trigger("r")
+            log.audit.take(unreadable: RecordPlace("s", 0, 0), "r", "newer", isNewer: true)
+            log.mail("r", appended: HandLog.now - 2 * HandLog.day)
+            log.keepOwner(until: HandLog.now)
+        }
+    }
+
+    @Test func `a step that only a newer program can read is not missed`() {
+        check([.newerRecords: 1]) { log in
+            log.checkpoint("r", 0, pickups: 1)
+            log.step("r", 0)
+            log.checkpoint("r", 1)
+            log.audit.take(unreadable: RecordPlace("s", 0, 1), "r", "newer", isNewer: true)
+        }
+    }
+
+    @Test func `a dead letter that only a newer program can read is not missed`() {
+        check([.newerRecords: 1]) { log in
+            log.checkpoint("r", 0, 1, .error)
+            log.audit.take(unreadable: RecordPlace("d", 0, 0), "r", "newer", isNewer: true)
+        }
+    }
+
     // MARK: Outputs
 
     @Test func `outputs of whom nothing is known any more`() {

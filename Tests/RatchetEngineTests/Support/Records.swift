@@ -3,7 +3,12 @@ import Ratchet
 @testable import RatchetEngine
 
 extension RunFacts {
-    static func of(_ jobId: String, job: String = "job", scheduled: Milliseconds = 0) -> RunFacts {
+    static func of(
+        _ jobId: String,
+        job: String = "job",
+        scheduled: Milliseconds = 0,
+        origin: Origin = Origin(kind: .trigger, at: "triggers/0/0")
+    ) -> RunFacts {
         RunFacts(
             jobId: jobId,
             job: job,
@@ -11,7 +16,7 @@ extension RunFacts {
             priority: 5,
             created: 0,
             scheduled: scheduled,
-            origin: Origin(kind: .trigger, at: "triggers/0/0"),
+            origin: origin,
             traceparent: nil,
             parameters: []
         )
@@ -57,7 +62,7 @@ extension Table {
 struct KnownPayload: StepPayload {
     let record: StepRecord
 
-    func decode() throws(Rejection) -> StepRecord { record }
+    func decode() throws(UnreadableStep) -> StepRecord { record }
 }
 
 extension Arrival {

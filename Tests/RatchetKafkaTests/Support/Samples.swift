@@ -129,8 +129,7 @@ enum Samples {
                 note: random.maybe { $0.text() }
             )
         }
-        // One topic: the order of more is not that of their writing.
-        checkpoint.published = Published(random.maybe { [$0.text(): $0.int(1...Int.max)] } ?? [:])
+        checkpoint.published = Published(random.maybe { [$0.text(): $0.int(1...Int.max), "t": 1] } ?? [:])
         checkpoint.error = random.maybe {
             Checkpoint.Failure(type: $0.text(), message: $0.text(), seq: $0.int(), at: Milliseconds($0.int()))
         }
@@ -213,9 +212,12 @@ extension [UInt8] {
     var text: String { String(decoding: self, as: UTF8.self) }
 }
 
-/// All that a record holds, to compare it.
+/// All that a record holds, to compare it: the order of a dictionary's entries says nothing.
 func contents(_ value: Any) -> String {
-    var text = ""
-    dump(value, to: &text)
-    return text
+    if let bytes = value as? [UInt8] { return bytes.description }
+    let mirror = Mirror(reflecting: value)
+    guard !mirror.children.isEmpty else { return String(reflecting: value) }
+    let parts = mirror.children.map { "\($0.label ?? ""): \(contents($0.value))" }
+    let isOrdered = mirror.displayStyle != .dictionary && mirror.displayStyle != .set
+    return "\(mirror.subjectType)(\((isOrdered ? parts : parts.sorted()).joined(separator: ", ")))"
 }

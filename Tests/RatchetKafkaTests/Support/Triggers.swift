@@ -36,13 +36,17 @@ enum Triggers {
         var description: String { "job 'historical-import': parameter `file` must be a name" }
     }
 
-    static func record(_ value: [UInt8]?, headers: [Rejection.Header] = []) -> InboxRecord {
+    static func record(
+        _ value: [UInt8]?,
+        key: [UInt8]? = [0xFF],
+        headers: [Rejection.Header] = []
+    ) -> InboxRecord {
         InboxRecord(
             topic: "ratchet.triggers",
             partition: 3,
             offset: 1042,
             timestamp: 1_795_485_418_624,
-            key: [0xFF],
+            key: key,
             value: value,
             headers: headers
         )

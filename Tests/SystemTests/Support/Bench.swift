@@ -39,11 +39,15 @@ struct Bench: Sendable {
 
     /// Starts a run of four steps; the third one fails so many times.
     func startFailing(_ id: String, times: Int) async throws {
-        let parameters: [String: any Sendable] = [
+        try await start("failing", id, failing(id, times: times))
+    }
+
+    /// The parameters of such a run.
+    func failing(_ id: String, times: Int) -> [String: any Sendable] {
+        [
             "steps": 4, "at": 3, "times": times, "topic": topic, "failures": file("\(id).failures"),
             "calls": file("\(id).calls"),
         ]
-        try await start("failing", id, parameters)
     }
 
     /// Nothing is wrong with all that happened.

@@ -1,3 +1,4 @@
+import Foundation
 import KafkaClient
 import KafkaTestSupport
 import Ratchet
@@ -56,6 +57,21 @@ final class Planter: Sendable {
         var header = ByteWriter()
         EnvelopeWriter.step(step, into: &header)
         return try await append(.steps, jobId, header.bytes)
+    }
+
+    /// The first step of a run of `failing`, with an envelope that `change` makes of this program's.
+    func firstStep(
+        _ jobId: String,
+        parameters: [String: any Sendable],
+        _ change: (String) -> String
+    ) async throws {
+        let run = facts(jobId, parameters: Array(try JSONSerialization.data(withJSONObject: parameters)))
+        var header = ByteWriter()
+        EnvelopeWriter.step(StepRecord(start: run), into: &header)
+        var value = ByteWriter()
+        EnvelopeWriter.value(run, state: nil, into: &value)
+        let envelope = Array(change(String(decoding: header.bytes, as: UTF8.self)).utf8)
+        _ = try await append(deployment.name(of: .steps), home(of: jobId), jobId, value.bytes, header: envelope)
     }
 
     @discardableResult
@@ -140,7 +156,7 @@ final class Planter: Sendable {
         return RecordPlace(topic, partition, offset)
     }
 
-    private func facts(_ jobId: String) -> RunFacts {
+    private func facts(_ jobId: String, parameters: [UInt8] = Array("{}".utf8)) -> RunFacts {
         RunFacts(
             jobId: jobId,
             job: "failing",
@@ -150,7 +166,7 @@ final class Planter: Sendable {
             scheduled: SystemTime.now,
             origin: Origin(kind: .trigger, at: "planted"),
             traceparent: nil,
-            parameters: Array("{}".utf8)
+            parameters: parameters
         )
     }
 }

@@ -74,9 +74,10 @@ extension RunChange {
 }
 
 extension Rejection {
-    /// Whether the record asked for that jobId, in any of the shapes of a trigger.
+    /// Whether the record was a command for that jobId, or asked for it in any of the shapes of a trigger.
     fileprivate func asks(for id: String) -> Bool {
         struct Trigger: Decodable { let id: String? }
+        if originalKey == id { return true }
         if headers.contains(where: { $0.name == "ce_id" && $0.value == Array(id.utf8) }) { return true }
         let trigger = bytes.flatMap { try? JSONDecoder().decode(Trigger.self, from: Data($0)) }
         return trigger?.id == id

@@ -52,7 +52,9 @@ extension Ledger {
     ) -> Bool {
         switch arrival {
         case .step(let step): return accept(step, at: now, into: &effects)
-        case .unreadable(let offset, let rejection): take(.reject(rejection, settling: nil), from: .steps, offset)
+        case .unreadable(let offset, let jobId, let step):
+            leave(step, of: jobId, at: offset, into: &effects)
+            inboxes.advance(.steps, to: offset + 1)
         case .end(let inbox, let offset): inboxes.advance(inbox, to: offset)
         case .trigger, .command, .mail: break
         }
@@ -114,10 +116,9 @@ extension Ledger {
         do {
             record = try step.payload.decode()
         } catch {
-            writes.append(PendingWrite(.reject(error, settling: nil), source: (.steps, step.offset)))
-            return
+            return leave(error, of: step.jobId, at: step.offset, into: &effects)
         }
-        let checkpoint = Checkpoint(start: record.run, at: now.wall, executor: configuration.executor)
+        let checkpoint = Checkpoint(start: record, at: now.wall, executor: configuration.executor)
         let place = runs.add(checkpoint, .waiting)
         note(undone: step.offset, of: place)
         if record.run.isForLater, record.run.scheduled > now.wall {
@@ -125,6 +126,29 @@ extension Ledger {
             apply(.delayed(until: record.run.scheduled), to: place, at: now, into: &effects)
         } else {
             makeReady(place, at: now, into: &effects)
+        }
+    }
+
+    /// A record that cannot be read is refused, unless a newer program can read it: then it stays where it is for that one,
+    /// as all others of its run do.
+    private mutating func leave(
+        _ step: UnreadableStep,
+        of jobId: String?,
+        at offset: Int64,
+        into effects: inout [LedgerEffect]
+    ) {
+        guard step.isOfANewerProgram, let jobId else {
+            writes.append(PendingWrite(.reject(step.rejection, settling: nil), source: (.steps, offset)))
+            return
+        }
+        switch runs.find(jobId) {
+        case .unknown:
+            runs.noteUnreadable(jobId)
+            effects.append(.report(.unreadable(step, of: jobId)))
+            inboxes.leave(offset)
+        case .unreadable: inboxes.leave(offset)
+        // Its checkpoint can be read, and says what there is to do.
+        case .live, .cold, .over: break
         }
     }
 
@@ -138,5 +162,15 @@ extension Ledger {
             runs[place].isMissing = true
             makeReady(place, at: now, into: &effects)
         }
+    }
+}
+
+extension Report {
+    fileprivate static func unreadable(_ step: UnreadableStep, of jobId: String) -> Report {
+        Report(
+            .error,
+            "A step cannot be read by this version: its run is left alone",
+            ["job.id": jobId, "place": step.rejection.place, "error": step.rejection.message]
+        )
     }
 }

@@ -115,6 +115,7 @@ extension Ledger {
             reason: reason,
             message: message,
             place: row.mail.from,
+            originalKey: row.jobId,
             at: now.wall,
             bytes: row.mail.json,
             headers: []

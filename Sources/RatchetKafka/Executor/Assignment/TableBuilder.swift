@@ -21,15 +21,8 @@ struct TableBuilder {
         guard let jobId = record.key else { return }
         checkpoints[jobId] = nil
         unreadable[jobId] = nil
-        guard let value = record.value else { return }
         do throws(WireError) {
-            guard let header = record.header(WireHeader.envelope) else { throw .missing("header `ratchet`") }
-            var checkpoint = try EnvelopeReader.checkpoint(
-                key: record.keyBytes ?? [],
-                header: header,
-                traceparent: record.header(WireHeader.traceparent),
-                value: value
-            )
+            guard var checkpoint = try record.checkpoint() else { return }
             // Of a run that is over the owner only needs to know that it was.
             if checkpoint.standing.isOver { checkpoint.state = nil }
             checkpoints[jobId] = checkpoint

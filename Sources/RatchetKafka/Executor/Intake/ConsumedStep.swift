@@ -13,36 +13,26 @@ struct ConsumedStep: StepPayload {
         do throws(WireError) {
             guard let jobId = record.key else { throw .missing("the key") }
             return .step(
-                StepArrival(offset: record.offset, jobId: jobId, number: try number(), payload: self)
+                StepArrival(offset: record.offset, jobId: jobId, number: try record.stepNumber(), payload: self)
             )
         } catch {
-            return .unreadable(offset: record.offset, rejection(error))
+            return .unreadable(offset: record.offset, jobId: record.key, unreadable(error))
         }
     }
 
-    private func number() throws(WireError) -> StepNumber {
-        try record.withHeader(WireHeader.envelope) { bytes throws(WireError) in
-            guard let bytes else { throw .missing("header `ratchet`") }
-            return try EnvelopeReader.peekNumber(bytes.bytes)
-        }
-    }
-
-    func decode() throws(Rejection) -> StepRecord {
+    func decode() throws(UnreadableStep) -> StepRecord {
         do throws(WireError) {
-            guard let header = record.header(WireHeader.envelope) else { throw .missing("header `ratchet`") }
-            return try EnvelopeReader.step(
-                key: record.keyBytes ?? [],
-                header: header,
-                traceparent: record.header(WireHeader.traceparent),
-                value: record.value ?? []
-            )
+            return try record.step()
         } catch {
-            throw rejection(error)
+            throw unreadable(error)
         }
     }
 
-    private func rejection(_ error: WireError) -> Rejection {
-        InboxRecord(record).rejection(.undecodable, error.message, at: SystemClock.now.wall)
+    private func unreadable(_ error: WireError) -> UnreadableStep {
+        UnreadableStep(
+            InboxRecord(record).rejection(.undecodable, error.message, at: SystemClock.now.wall),
+            isOfANewerProgram: error.isOfANewerProgram
+        )
     }
 }
 

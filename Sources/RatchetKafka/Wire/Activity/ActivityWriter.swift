@@ -42,7 +42,7 @@ package enum ActivityWriter {
         writer.append(",\"message\":" as StaticString)
         writer.append(quoted: progress.note ?? "")
         writer.append(",\"progress\":" as StaticString)
-        writer.append(progress)
+        progress.write(to: &writer)
         end(now, into: &writer)
     }
 

@@ -1,120 +1,101 @@
 import Ratchet
 import RatchetEngine
 
-/// The fields of an envelope as they are found, before anything is required of them.
-struct EnvelopeFields {
-    static let version = 1
-
-    var seq: Int?
-    var attempt: Int?
-    var job: String?
-    var tenant: String?
-    var split: Int?
-    var stateVersion: Int?
-    var priority: Int?
-    var created: Milliseconds?
-    var scheduled: Milliseconds?
-    var origin: Origin?
-    var status: Checkpoint.Status?
-    var phase: Checkpoint.Phase?
-    var due: Milliseconds?
-    var started: Milliseconds?
-    var updated: Milliseconds?
-    var finished: Milliseconds?
-    var pickups: Int?
-    var snoozes: Int?
-    var executor: String?
-    var command: Checkpoint.AppliedCommand?
-    var progress: Progress?
-    var published: Published?
-    var error: ErrorFields?
-    var reason: DeadLetter.Reason?
-    var isFinal: Bool?
-    var place: String?
-    var hasNoValue: Bool?
-
-    /// Throws when the envelope is not JSON, of a newer version, or one of its known fields has the wrong type.
-    init(_ header: [UInt8]) throws(WireError) {
-        do {
-            self = try header.reading { bytes throws(WireError) in try EnvelopeFields(bytes) }
-        } catch {
-            throw error.within("header `ratchet`")
-        }
+/// The fields of an envelope, each declared here and nowhere else, in the order in which they are written.
+enum EnvelopeFields {
+    /// What steps, checkpoints and dead letters of runs have in common.
+    static func step<Coder: FieldCoder<EnvelopeDraft>>(
+        of run: RunFacts,
+        _ number: StepNumber,
+        stateVersion: Int,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) {
+        try self.number(number, &coder)
+        try coder.required("job", run.job) { $0.job = $1 }
+        try coder.optional("tenant", run.tenant) { $0.tenant = $1 }
+        try coder.required("split", from: 0, run.parameters.count) { $0.split = $1 }
+        try coder.optional("sv", from: 1, stateVersion) { $0.checkpoint.stateVersion = $1 }
+        try coder.optional("priority", from: 0, run.priority) { $0.priority = $1 }
+        try coder.required("created", run.created) { $0.created = $1 }
+        try coder.optional("scheduled", run.scheduled) { $0.scheduled = $1 }
+        try coder.required("origin", run.origin) { $0.origin = $1 }
     }
 
-    private init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        do {
-            try read(bytes)
-        } catch {
-            // Of a newer version nothing else is known.
-            try Self.checkVersion(bytes)
-            throw error
-        }
+    /// What checkpoints and dead letters of runs have beyond that.
+    static func status<Coder: FieldCoder<EnvelopeDraft>>(
+        of checkpoint: Checkpoint,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) {
+        try standing(of: checkpoint, &coder)
+        try coder.optional("pickups", from: 0, checkpoint.pickups) { $0.checkpoint.pickups = $1 }
+        try coder.optional("snoozes", from: 0, checkpoint.snoozes.unless(0)) { $0.checkpoint.snoozes = $1 }
+        try coder.required("executor", checkpoint.executor) { $0.checkpoint.executor = $1 }
+        try coder.optional("command", checkpoint.command) { $0.checkpoint.command = $1 }
+        try coder.optional("progress", checkpoint.progress) { $0.checkpoint.progress = $1 }
+        try coder.optional("published", checkpoint.published.unless(Published())) { $0.checkpoint.published = $1 }
+        try coder.optional("error", checkpoint.error) { $0.checkpoint.error = $1 }
     }
 
-    private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        var version: Int?
-        var object = try JSONObjectReader(bytes)
-        while let (key, value) = try object.next() {
-            switch key {
-            case "v": version = try value.integer("v", from: 1)
-            case "seq": seq = try value.integer("seq", from: 0)
-            case "attempt": attempt = try value.integer("attempt", from: 1)
-            case "job": job = try value.string("job")
-            case "tenant": tenant = try value.string("tenant")
-            case "split": split = try value.integer("split", from: 0)
-            case "sv": stateVersion = try value.integer("sv", from: 1)
-            case "priority": priority = try value.integer("priority", from: 0)
-            case "created": created = try value.milliseconds("created")
-            case "scheduled": scheduled = try value.milliseconds("scheduled")
-            case "origin": origin = try Origin(value)
-            default: try readStatus(key, value)
-            }
-        }
-        try Self.check(version)
+    /// Which step a record is about.
+    private static func number<Coder: FieldCoder>(
+        _ number: StepNumber,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try coder.required("v", WireVersion()) { _, _ in }
+        try coder.required("seq", from: 0, number.seq) { $0.head.seq = $1 }
+        try coder.required("attempt", from: 1, number.attempt) { $0.head.attempt = $1 }
     }
 
-    private mutating func readStatus(_ key: JSONText, _ value: JSONSlice) throws(WireError) {
-        switch key {
-        case "status": status = try value.word("status")
-        case "phase": phase = try value.word("phase")
-        case "due": due = try value.milliseconds("due")
-        case "started": started = try value.milliseconds("started")
-        case "updated": updated = try value.milliseconds("updated")
-        case "finished": finished = try value.milliseconds("finished")
-        case "pickups": pickups = try value.integer("pickups", from: 0)
-        case "snoozes": snoozes = try value.integer("snoozes", from: 0)
-        case "executor": executor = try value.string("executor")
-        case "command": command = try Checkpoint.AppliedCommand(value)
-        case "progress": progress = try Progress(value)
-        case "published": published = try Published(value)
-        case "error": error = try ErrorFields(value)
-        case "reason": reason = try value.word("reason")
-        case "final": isFinal = try value.bool("final")
-        case "place": place = try value.string("place")
-        case "noValue": hasNoValue = try value.bool("noValue")
-        default: break
-        }
+    /// Where a run stands, and since when.
+    private static func standing<Coder: FieldCoder>(
+        of checkpoint: Checkpoint,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try coder.required("status", checkpoint.status) { $0.head.status = $1 }
+        try coder.optional("phase", checkpoint.phase) { $0.head.phase = $1 }
+        try coder.optional("due", checkpoint.due) { $0.head.due = $1 }
+        try coder.optional("started", checkpoint.started) { $0.head.started = $1 }
+        try coder.required("updated", checkpoint.updated) { $0.head.updated = $1 }
+        try coder.optional("finished", checkpoint.finished) { $0.head.finished = $1 }
     }
 
-    static func checkVersion(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        var version: Int?
-        var object = try JSONObjectReader(bytes)
-        while let (key, value) = try object.next() {
-            if case "v" = key { version = try value.integer("v", from: 1) }
-        }
-        try check(version)
+    /// What of a checkpoint decides what becomes of its run.
+    static func head<Coder: FieldCoder>(
+        of checkpoint: Checkpoint,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) where Coder.Draft: HeadedDraft {
+        try number(checkpoint.number, &coder)
+        try standing(of: checkpoint, &coder)
     }
 
-    static func check(_ version: Int?) throws(WireError) {
-        let version = try version.required("v")
-        guard version <= Self.version else { throw .unsupported(version: version) }
+    /// What a run's dead letter has beyond that.
+    static func letter<Coder: FieldCoder<EnvelopeDraft>>(
+        _ reason: DeadLetter.Reason,
+        isFinal: Bool,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) {
+        try coder.optional("reason", reason) { $0.reason = $1 }
+        try coder.optional("final", isFinal) { $0.isFinal = $1 }
+    }
+
+    /// What only the dead letters of refused records have, which are recognised by it: not written here, and not taken for
+    /// unknown.
+    static func reserved<Coder: FieldCoder<EnvelopeDraft>>(_ coder: inout Coder) throws(Coder.Failure) {
+        try coder.optional("place", nil as String?) { _, _ in }
+        try coder.optional("originalKey", nil as String?) { _, _ in }
+        try coder.optional("noValue", nil as Bool?) { _, _ in }
+    }
+
+    /// Members that this program does not know.
+    static func unknown<Coder: FieldCoder<EnvelopeDraft>>(
+        _ members: UnknownMembers,
+        _ coder: inout Coder
+    ) throws(Coder.Failure) {
+        try coder.unknown(members) { $0.checkpoint.unknown.add($1) }
     }
 }
 
-extension Optional {
-    func required(_ field: StaticString) throws(WireError) -> Wrapped {
-        guard let self else { throw .missing(field) }
-        return self
-    }
+extension Equatable {
+    /// Nil, which leaves a field out, in place of what goes without saying.
+    fileprivate func unless(_ value: Self) -> Self? { self == value ? nil : self }
 }

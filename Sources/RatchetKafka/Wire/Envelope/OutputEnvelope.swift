@@ -4,51 +4,28 @@ import RatchetEngine
 package enum OutputEnvelope {
     /// The prefix tells deployments apart that publish to one topic.
     package static func write(_ origin: OutputOrigin, prefix: String, into writer: inout ByteWriter) {
-        writer.append("{\"v\":1,\"prefix\":" as StaticString)
-        writer.append(quoted: prefix)
-        writer.append(",\"jobId\":" as StaticString)
-        writer.append(quoted: origin.jobId)
-        writer.append(",\"seq\":" as StaticString)
-        writer.append(origin.seq)
-        if let number = origin.number {
-            writer.append(",\"number\":" as StaticString)
-            writer.append(number)
-        }
-        writer.append(.closeBrace)
+        OutputFields(prefix: prefix, jobId: origin.jobId, seq: origin.seq, number: origin.number).write(to: &writer)
     }
 
     package static func read(_ header: [UInt8]) throws(WireError) -> (prefix: String, origin: OutputOrigin) {
-        do {
-            let fields = try header.reading { bytes throws(WireError) in try OutputFields(bytes) }
-            let origin = OutputOrigin(
-                jobId: try fields.jobId.required("jobId"),
-                seq: try fields.seq.required("seq"),
-                number: fields.number
-            )
-            return (try fields.prefix.required("prefix"), origin)
-        } catch {
-            throw error.within("header `ratchet`")
-        }
+        let fields = try header.readingEnvelope { bytes throws(WireError) in try OutputFields.read(bytes) }
+        return (fields.prefix, OutputOrigin(jobId: fields.jobId, seq: fields.seq, number: fields.number))
     }
 }
 
-private struct OutputFields {
-    var prefix: String?
-    var jobId: String?
-    var seq: Int?
+private struct OutputFields: FieldObject {
+    var prefix: String
+    var jobId: String
+    var seq: Int
     var number: Int?
 
-    init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
-        try EnvelopeFields.checkVersion(bytes)
-        var object = try JSONObjectReader(bytes)
-        while let (key, value) = try object.next() {
-            switch key {
-            case "prefix": prefix = try value.string("prefix")
-            case "jobId": jobId = try value.string("jobId")
-            case "seq": seq = try value.integer("seq", from: 0)
-            case "number": number = try value.integer("number", from: 1)
-            default: break
-            }
-        }
+    static var blank: OutputFields { OutputFields(prefix: "", jobId: "", seq: 0) }
+
+    static func fields<Coder: FieldCoder<Self>>(of value: Self, _ coder: inout Coder) throws(Coder.Failure) {
+        try coder.required("v", WireVersion()) { _, _ in }
+        try coder.required("prefix", value.prefix) { $0.prefix = $1 }
+        try coder.required("jobId", value.jobId) { $0.jobId = $1 }
+        try coder.required("seq", from: 0, value.seq) { $0.seq = $1 }
+        try coder.optional("number", from: 1, value.number) { $0.number = $1 }
     }
 }

@@ -3,22 +3,22 @@ struct RecordValue {
     let parameters: [UInt8]
     let state: [UInt8]?
 
-    private static let opening = Array("{\"parameters\":".utf8)
-    private static let middle = Array(",\"state\":".utf8)
+    private static let opening: StaticString = "{\"parameters\":"
+    private static let middle: StaticString = ",\"state\":"
 
     init(_ value: [UInt8], split: Int) throws(WireError) {
-        let start = Self.opening.count
-        guard value.starts(with: Self.opening), split > 0, split < value.count - start, value.last == .closeBrace else {
+        let start = Self.opening.utf8CodeUnitCount
+        guard value.has(Self.opening, at: 0), split > 0, split < value.count - start, value.last == .closeBrace else {
             throw Self.mismatch
         }
         let end = start + split
         parameters = Array(value[start..<end])
-        let rest = value[end..<(value.count - 1)]
-        if rest.isEmpty {
+        if end == value.count - 1 {
             state = nil
         } else {
-            guard rest.starts(with: Self.middle), rest.count > Self.middle.count else { throw Self.mismatch }
-            state = Array(rest.dropFirst(Self.middle.count))
+            let stateStart = end + Self.middle.utf8CodeUnitCount
+            guard value.has(Self.middle, at: end), stateStart < value.count - 1 else { throw Self.mismatch }
+            state = Array(value[stateStart..<(value.count - 1)])
         }
     }
 
@@ -28,5 +28,13 @@ struct RecordValue {
             message: "the value must be {\"parameters\":…} or {\"parameters\":…,\"state\":…}, "
                 + "its parameters being `split` bytes of the envelope long"
         )
+    }
+}
+
+extension [UInt8] {
+    fileprivate func has(_ text: StaticString, at start: Int) -> Bool {
+        guard count - start >= text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount where self[start + index] != text.utf8Start[index] { return false }
+        return true
     }
 }

@@ -37,7 +37,7 @@ package enum CommandCodec {
             throw .outOfRange("the value", expected: "at most \(valueLimit) bytes, not \(value.count)")
         }
         let fields = try value.reading { bytes throws(WireError) in
-            try EnvelopeFields.checkVersion(bytes)
+            try WireVersion.check(bytes)
             return try CommandFields(bytes)
         }
         let id = try fields.id.required("id")

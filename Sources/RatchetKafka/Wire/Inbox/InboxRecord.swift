@@ -7,6 +7,8 @@ package struct InboxRecord: Sendable {
     /// For each header: its prefix in the dead letter, and its lengths.
     static let headerOverhead = 20
     static let messageLimit = 2_000
+    /// The most bytes of a key that a dead letter keeps: no jobId is longer.
+    static let keyLimit = 1_024
 
     package let topic: String
     package let partition: Int32
@@ -38,6 +40,11 @@ package struct InboxRecord: Sendable {
     /// Where the record lies, as `ratchet.triggers/3/1042`.
     var place: String { "\(topic)/\(partition)/\(offset)" }
 
+    private var keptKey: String? {
+        guard let key, key.count <= Self.keyLimit else { return nil }
+        return String(validating: key, as: UTF8.self)
+    }
+
     /// Keyed by its place, so that it never takes the place of a run's dead letter.
     func rejection(_ reason: DeadLetter.Reason, _ message: String, at now: Milliseconds) -> Rejection {
         let size = headers.reduce(value?.count ?? 0) {
@@ -52,6 +59,7 @@ package struct InboxRecord: Sendable {
             reason: reason,
             message: words + note,
             place: place,
+            originalKey: keptKey,
             at: now,
             bytes: isKept ? value : [],
             headers: isKept ? headers : []

@@ -27,9 +27,10 @@ extension JSONScanner {
     }
 
     private mutating func digits(_ expected: StaticString) throws(WireError) {
-        let start = position
-        while next &- 0x30 < 10 { position += 1 }
-        guard position > start else { throw unexpected(expected) }
+        var end = position
+        while end < count, byte(at: end) &- 0x30 < 10 { end += 1 }
+        guard end > position else { throw unexpected(expected) }
+        position = end
     }
 
     /// A string, its opening quote being next.
@@ -58,28 +59,23 @@ extension JSONScanner {
     }
 
     /// Skips ASCII that needs no thought, eight bytes at a time.
+    @inline(__always)
     private mutating func skipPlain() {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        while count - position >= 8 {
-            let word = base.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
-            let quotes = word ^ (ones &* 0x22)
-            let backslashes = word ^ (ones &* 0x5C)
-            // Each term has the high bit of a byte set where the byte is a quote, a backslash, below 0x20; the first
-            // one set (from the lowest byte) is exact, later ones may be carries.
-            let stops =
-                ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | (word &- (ones &* 0x20)) | word
-            let found = stops & highs
+        var end = position
+        defer { position = end }
+        while count - end >= 8 {
+            let word = base.loadUnaligned(fromByteOffset: end, as: UInt64.self).littleEndian
+            let found = (word.escapes | word) & UInt64.highBits
             if found != 0 {
-                position += found.trailingZeroBitCount / 8
-                break
+                end += found.trailingZeroBitCount / 8
+                return
             }
-            position += 8
+            end += 8
         }
-        while position < count, byte(at: position) >= 0x20, byte(at: position) < 0x80, byte(at: position) != .quote,
-            byte(at: position) != .backslash
+        while end < count, byte(at: end) >= 0x20, byte(at: end) < 0x80, byte(at: end) != .quote,
+            byte(at: end) != .backslash
         {
-            position += 1
+            end += 1
         }
     }
 
@@ -135,6 +131,22 @@ extension JSONScanner {
             throw .notJSON("invalid UTF-8", at: position)
         }
         position += more + 1
+    }
+}
+
+extension UInt64 {
+    static var highBits: UInt64 { 0x8080_8080_8080_8080 }
+
+    /// Of eight bytes of text, the high bit of each that a JSON string must escape: a quote, a backslash, below 0x20.
+    ///
+    /// The first one set (from the lowest byte) is exact, later ones may be carries.
+    var escapes: UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = self ^ (ones &* 0x22)
+        let backslashes = self ^ (ones &* 0x5C)
+        let found =
+            ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | ((self &- (ones &* 0x20)) & ~self)
+        return found & Self.highBits
     }
 }
 

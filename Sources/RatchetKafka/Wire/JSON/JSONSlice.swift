@@ -1,3 +1,5 @@
+import RatchetEngine
+
 /// A JSON value where it lies, checked but not built.
 enum JSONSlice {
     case string(JSONText)
@@ -23,21 +25,21 @@ enum JSONSlice {
         }
     }
 
-    func string(_ field: StaticString) throws(WireError) -> String {
+    func string(_ field: some CustomStringConvertible) throws(WireError) -> String {
         guard case .string(let text) = self else {
             throw .wrongType(field, expected: "a string", found: kind)
         }
         return text.string
     }
 
-    func bool(_ field: StaticString) throws(WireError) -> Bool {
+    func bool(_ field: some CustomStringConvertible) throws(WireError) -> Bool {
         guard case .bool(let truth) = self else {
             throw .wrongType(field, expected: "true or false", found: kind)
         }
         return truth
     }
 
-    func object(_ field: StaticString) throws(WireError) -> UnsafeRawBufferPointer {
+    func object(_ field: some CustomStringConvertible) throws(WireError) -> UnsafeRawBufferPointer {
         guard case .object(let bytes) = self else {
             throw .wrongType(field, expected: "a JSON object", found: kind)
         }
@@ -45,7 +47,7 @@ enum JSONSlice {
     }
 
     /// An integer of 64 bits, written without fraction and exponent.
-    func integer(_ field: StaticString, from lowest: Int = .min) throws(WireError) -> Int {
+    func integer(_ field: some CustomStringConvertible, from lowest: Int = .min) throws(WireError) -> Int {
         guard case .number(let digits) = self else {
             throw .wrongType(field, expected: "an integer", found: kind)
         }
@@ -58,17 +60,31 @@ enum JSONSlice {
 
     private static func integer(_ digits: UnsafeRawBufferPointer) -> Int? {
         let isNegative = digits.first == UInt8(ascii: "-")
-        var number = 0
-        for index in (isNegative ? 1 : 0)..<digits.count {
+        let start = isNegative ? 1 : 0
+        // JSON has no leading zeros: what is longer is larger.
+        guard digits.count - start <= 19 else { return nil }
+        var magnitude: UInt64 = 0
+        for index in start..<digits.count {
             let digit = digits[index] &- 0x30
             guard digit < 10 else { return nil }
-            let (product, overflows) = number.multipliedReportingOverflow(by: 10)
-            let (sum, overflowsToo) =
-                isNegative
-                ? product.subtractingReportingOverflow(Int(digit)) : product.addingReportingOverflow(Int(digit))
-            guard !overflows, !overflowsToo else { return nil }
-            number = sum
+            magnitude = magnitude &* 10 &+ UInt64(digit)
         }
-        return number
+        guard isNegative else { return Int(exactly: magnitude) }
+        return magnitude <= Int.min.magnitude ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
+    }
+}
+
+extension JSONSlice {
+    func milliseconds(_ field: some CustomStringConvertible) throws(WireError) -> Milliseconds {
+        Milliseconds(try integer(field))
+    }
+
+    /// One word of a fixed set, to which a newer program may have added.
+    func word<Word: RawRepresentable<String>>(_ field: some CustomStringConvertible) throws(WireError) -> Word {
+        let text = try string(field)
+        guard let word = Word(rawValue: text) else {
+            throw .unknownKind("`\(text.prefix(200))` as `\(field)`")
+        }
+        return word
     }
 }

@@ -38,11 +38,16 @@ struct JSONText {
     }
 
     /// Compares without building a string; names with escapes are rare.
+    @inline(__always)
     static func ~= (name: StaticString, text: JSONText) -> Bool {
-        guard !text.hasEscapes else { return text.string == name.description }
         let count = name.utf8CodeUnitCount
-        guard text.bytes.count == count else { return false }
-        for index in 0..<count where text.bytes[index] != name.utf8Start[index] { return false }
+        guard text.bytes.count == count || text.hasEscapes else { return false }
+        return text.isEqual(to: name)
+    }
+
+    private func isEqual(to name: StaticString) -> Bool {
+        guard !hasEscapes else { return string == name.description }
+        for index in 0..<name.utf8CodeUnitCount where bytes[index] != name.utf8Start[index] { return false }
         return true
     }
 }

@@ -24,7 +24,7 @@ package enum MailCodec {
         guard let value else { return key.map { .settled($0, offset: offset) } }
         guard let key else { throw .unknownKind("rows for `\(text.prefix(200))`") }
         let mail = try value.reading { bytes throws(WireError) in
-            try EnvelopeFields.checkVersion(bytes)
+            try WireVersion.check(bytes)
             return try Mail(bytes, key)
         }
         return .row(MailRow(mail, offset: offset, appended: appended))

@@ -133,6 +133,7 @@ import Testing
             return
         }
         #expect(rejection.reason == .unknownRun)
+        #expect(rejection.originalKey == "r")
         #expect(key.text == "run/r|command/c1")
     }
 

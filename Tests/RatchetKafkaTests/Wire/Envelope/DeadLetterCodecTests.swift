@@ -10,6 +10,7 @@ struct DeadLetterCodecTests {
         reason: .rejected,
         message: "`job` is missing",
         place: "ratchet.triggers/3/1042",
+        originalKey: "import \"7\"",
         at: 1_795_485_419_000,
         bytes: [0xFF, 0x00, 0x7B],
         headers: [
@@ -35,7 +36,7 @@ struct DeadLetterCodecTests {
         #expect(
             headers[0].value?.text
                 == #"{"v":1,"reason":"rejected","final":true,"place":"ratchet.triggers/3/1042","#
-                + #""error":{"type":"Rejection","message":"`job` is missing","at":1795485419000}}"#
+                + #""originalKey":"import \"7\"","error":{"type":"Rejection","message":"`job` is missing","at":1795485419000}}"#
         )
         #expect(DeadLetterCodec.value(rejection) == [0xFF, 0x00, 0x7B])
     }

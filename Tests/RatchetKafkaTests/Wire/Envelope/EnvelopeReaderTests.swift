@@ -68,12 +68,16 @@ struct EnvelopeReaderTests {
     }
 
     @Test(arguments: [
-        (#"{}"#, "`v` is missing"), (#"{"v":0}"#, "`v` must be at least 1"), (#"{"v":1}"#, "`split` is missing"),
+        (#"{}"#, "`v` is missing"), (#"{"v":0}"#, "`v` must be at least 1"), (#"{"v":1}"#, "`seq` is missing"),
         (#"{"v":1,"seq":-1}"#, "`seq` must be at least 0"), (#"{"v":1,"attempt":0}"#, "`attempt` must be at least 1"),
         (#"{"v":1,"seq":"1"}"#, "`seq` must be an integer, not a string"),
-        (#"{"v":1,"status":"done"}"#, "`status` must be a word that this program knows, not `done`"),
+        (#"{"v":1,"status":"done"}"#, "this program does not know `done` as `status`"),
         (#"{"v":1,"origin":{"kind":"cron"}}"#, "`origin.at` is missing"), (#"[]"#, "a JSON object expected"),
         (#"{"v":1"#, "`,` or `}` expected, the end found"),
+        (#"{"v":1,"progress":{"done":1},,"seq":1}"#, "a member's name expected"),
+        (#"{"v":1,"seq":01}"#, "not JSON"), (#"{"v":1,"seq":1.0}"#, "`seq` must be an integer of 64 bits"),
+        (#"{"v":1,"seq":9223372036854775808}"#, "`seq` must be an integer of 64 bits"),
+        (#"{"v":1,"new":}"#, "a value expected"), (#"{"v":1,"new":1}{}"#, "the end expected"),
     ])
     func `a bad envelope is refused with the field and what is expected`(header: String, words: String) {
         var encoded = Encoded(Samples.checkpoint)
@@ -83,10 +87,29 @@ struct EnvelopeReaderTests {
         }
     }
 
+    @Test(arguments: [
+        (#""seq":17,"#, #""seq":017,"#), (#""seq":17,"#, #""seq":17.0,"#), (#""seq":17,"#, #""seq":1e1,"#),
+        (#""created":1795485418624"#, #""created":9223372036854775808"#),
+        (#""created":1795485418624"#, #""created":18446744073709551617"#),
+        (#""created":1795485418624"#, #""created":-9223372036854775809"#), (#""seq":17,"#, #""seq":-,"#),
+        (#""done":420,"#, #""done":420}"#), (#""seq":17,"#, #""seq":17,,"#), (#""seq":17,"#, #""seq" 17,"#),
+        (#""seq":17,"#, #""seq":17 "#), (#""seq":17,"#, #""seq":17;"#), (#""job":"#, #""job:"#),
+    ])
+    func `one byte that is wrong makes all of an envelope unreadable`(right: String, wrong: String) throws {
+        var encoded = Encoded(Samples.checkpoint)
+        let text = encoded.header.text.replacing(right, with: wrong)
+        #expect(text != encoded.header.text)
+        encoded.header = [UInt8](text)
+        #expect { try encoded.checkpoint() } throws: { ($0 as? WireError)?.isOfANewerProgram == false }
+        // One that is at the edge.
+        encoded.header = [UInt8](text.replacing(wrong, with: #""created":9223372036854775807"#))
+        if right.contains("created") { #expect(try encoded.checkpoint().run.created == .max) }
+    }
+
     @Test func `a run that waits for nothing that this program knows cannot be read`() {
         var encoded = Encoded(Samples.checkpoint)
         encoded.header = [UInt8](encoded.header.text.replacing(#""due":1795485421000,"#, with: ""))
-        #expect { try encoded.checkpoint() } throws: { "\($0)" == "`due` is missing" }
+        #expect { try encoded.checkpoint() } throws: { ($0 as? WireError)?.isOfANewerProgram == true }
     }
 
     @Test(arguments: [

@@ -107,6 +107,7 @@ struct CommandCodecTests {
         #expect(rejection.reason == .rejected)
         #expect(rejection.place == "ratchet.commands/0/7")
         #expect(rejection.key == rejection.place)
+        #expect(rejection.originalKey == record.key.flatMap { String(validating: $0, as: UTF8.self) })
         #expect(rejection.at == 5)
     }
 }

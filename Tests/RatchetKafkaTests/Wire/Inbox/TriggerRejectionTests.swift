@@ -114,6 +114,15 @@ struct TriggerRejectionTests {
         #expect(rejection.headers == record.headers)
     }
 
+    @Test func `the key is kept, unless it cannot be one of Ratchet's`() throws {
+        let kept = try #require(Triggers.decoder.decode(Triggers.record([], key: [UInt8]("r")), now: 1).rejection)
+        #expect(kept.originalKey == "r")
+        for key in [nil, [0xFF], [UInt8](repeating: 0x61, count: 1_025)] as [[UInt8]?] {
+            let rejection = try #require(Triggers.decoder.decode(Triggers.record([], key: key), now: 1).rejection)
+            #expect(rejection.originalKey == nil)
+        }
+    }
+
     @Test func `what is too large for a dead letter is left where it lies`() throws {
         let record = Triggers.record([UInt8](repeating: 0x20, count: 1_048_577))
         let rejection = try #require(Triggers.decoder.decode(record, now: 1).rejection)
