@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(name: "TestJobs", dependencies: ["RatchetCLI"], path: "Tests/TestJobs"),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["RatchetKafka", "KafkaTestSupport", "RatchetTool", "TestJobs"]
+            dependencies: ["RatchetCLI", "RatchetKafka", "KafkaTestSupport", "RatchetTool", "TestJobs"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -7,10 +7,14 @@ import Ratchet
 /// page and the place where the next one begins commit together, so each row arrives exactly once, in the file's order,
 /// whatever happens to the executors.
 public struct HistoricalImport: Job {
-    /// A file that does not read as CSV will not get better by itself; one that is not there may come.
+    /// A file that does not read as CSV will not get better by itself; one that is not there may come soon, if it does.
+    ///
+    /// What else fails is mostly the topic: it may be away while somebody makes it anew, for some minutes.
     public static let definition = Definition(
         "historical-import",
-        retry: .attempts(3).never(on: BadCSV.self),
+        retry: .attempts(6, backoff: .exponential(from: .seconds(5)))
+            .never(on: BadCSV.self)
+            .deciding { $0 is FileUnavailable ? .retryAfter(.seconds(1)) : .retry },
         defaults: ["pageSize": 100, "raggedRows": "fail"]
     )
 
@@ -24,6 +28,8 @@ public struct HistoricalImport: Job {
         public var topic: String
         /// What to do with a row that has more or fewer fields than the header.
         public var raggedRows: RaggedRows
+        /// What stands between two fields; a comma if nothing is said, here or in a first line `sep=;`.
+        public var delimiter: CSVDelimiter?
     }
 
     /// What to do with a row that has more or fewer fields than the header.
@@ -42,14 +48,6 @@ public struct HistoricalImport: Job {
         case finishing(counts: Counts)
     }
 
-    /// Rows so far.
-    public struct Counts: Codable, Equatable, Sendable {
-        /// Rows that were published.
-        public var imported = 0
-        /// Ragged rows that were left out.
-        public var skipped = 0
-    }
-
     /// The job needs nothing.
     public init() {}
 
@@ -58,7 +56,7 @@ public struct HistoricalImport: Job {
         guard setup.parameters.pageSize >= 1 else {
             throw JobFailure("pageSize must be 1 or more, not \(setup.parameters.pageSize)", .never)
         }
-        let file = try CSVFile(path: setup.parameters.file)
+        let file = try CSVFile(path: setup.parameters.file, delimiter: setup.parameters.delimiter)
         if case .importing(let next, _) = setup.resuming { try file.seek(to: next) }
         return file
     }
@@ -74,17 +72,18 @@ public struct HistoricalImport: Job {
         case .importing(let cursor, var counts):
             let file = run.resources
             let page = try file.page(from: cursor, count: run.parameters.pageSize)
-            let rows = try page.rows.filter { row in
-                if row.values.count == file.columns.count { return true }
-                guard run.parameters.raggedRows == .skip else {
+            for row in page.rows {
+                if row.values.count == file.columns.count {
+                    try run.publish(bytes: row.json, to: run.parameters.topic, key: "\(run.jobId)/\(row.line)")
+                    counts.imported += 1
+                } else if run.parameters.raggedRows == .skip {
+                    counts.skip(line: row.line)
+                } else {
                     throw BadCSV.ragged(line: row.line, fields: row.values.count, columns: file.columns.count)
                 }
-                return false
             }
-            try run.publish(each: rows, to: run.parameters.topic, key: { "\(run.jobId)/\($0.line)" })
-            counts.imported += rows.count
-            counts.skipped += page.rows.count - rows.count
-            run.progress(page.next.offset, of: file.size, note: "\(counts.imported) rows")
+            let skipped = counts.skipped > 0 ? ", skipped \(counts.skippedInWords)" : ""
+            run.progress(page.next.offset, of: file.size, note: "\(counts.imported) rows\(skipped)")
             return .next(page.isLast ? .finishing(counts: counts) : .importing(next: page.next, counts: counts))
 
         case .finishing(let counts):
@@ -92,7 +91,7 @@ public struct HistoricalImport: Job {
                 counts.skipped == 0 ? .success : .warn,
                 activity: "Import",
                 title: "Historical import",
-                summary: "Imported \(counts.imported) rows, skipped \(counts.skipped)",
+                summary: "Imported \(counts.imported) rows, skipped \(counts.skippedInWords)",
                 details: run.parameters.file
             )
             return .complete(keeping: state)

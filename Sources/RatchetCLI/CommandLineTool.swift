@@ -8,7 +8,17 @@ struct CommandLineTool: Sendable {
 
     func run(_ arguments: [String], in session: Session) async -> ExitCode {
         let terminal = session.terminal
+        let code = await perform(arguments, in: session)
+        // Whatever the command has found out, nobody has been told all of it.
+        guard let failure = terminal.out.failure else { return code }
+        if !failure.isReaderGone { report("\(failure)", on: terminal) }
+        return failure.exitCode
+    }
+
+    private func perform(_ arguments: [String], in session: Session) async -> ExitCode {
+        let terminal = session.terminal
         do {
+            if let unreadable = session.unreadable.first { throw UsageError(unreadable) }
             switch try ArgumentParser(root: commands).parse(arguments) {
             case .help(let node, let words):
                 terminal.out.line(help(session, terminal.out).text(of: node, words: words))
@@ -18,12 +28,16 @@ struct CommandLineTool: Sendable {
             return .ok
         } catch {
             let (code, message) = Self.ending(error)
-            if !message.isEmpty { terminal.err.line("\(terminal.err.styled("error:", .bad)) \(message)") }
+            if !message.isEmpty { report(message, on: terminal) }
             if let failure = error as? ArgumentParser.Failure {
                 terminal.err.line("Run '\(help(session, terminal.err).path(failure.words)) --help' for help.")
             }
             return code
         }
+    }
+
+    private func report(_ message: String, on terminal: Terminal) {
+        terminal.err.line("\(terminal.err.styled("error:", .bad)) \(message)")
     }
 
     private func help(_ session: Session, _ stream: TextStream) -> Help {
@@ -47,6 +61,8 @@ struct CommandLineTool: Sendable {
         case let error as SettingsError: (.configuration, error.description)
         case let error as SettingRefused: (.configuration, error.description)
         case let failure as CommandFailure: (failure.code, failure.description)
+        // Told when the command has ended.
+        case let failure as OutputFailure: (failure.exitCode, "")
         case let error as KafkaError where error.code == .configuration: (.configuration, error.description)
         case let refused as TriggerSender.Refused: (.usage, refused.description)
         case let refused as CommandSender.Refused: (.usage, refused.description)

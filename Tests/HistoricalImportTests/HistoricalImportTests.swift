@@ -25,6 +25,13 @@ import Testing
         #expect(run.outputs.allSatisfy { $0.topic == "weather" })
     }
 
+    @Test func objectHasTheOrderOfTheHeader() async throws {
+        let run = try await ImportRun(parameters(try folder.file("z,a,\"m\"\"/é\"\n1,2,\"\\\n\t\u{1}\"\n")))
+        let json = #"{"z":"1","a":"2","m\"/é":"\\\n\t\u0001"}"#
+        #expect(run.outputs.map { String(decoding: $0.value, as: UTF8.self) } == [json])
+        #expect(try run.rows() == [["z": "1", "a": "2", "m\"/é": "\\\n\t\u{1}"]])
+    }
+
     @Test func keyIsTheLineWhereTheRowBegins() async throws {
         let file = try folder.file("a,b\r\n\"x\r\ny\n\",1\r\n\r\nz,2")
         let run = try await ImportRun(parameters(file))
@@ -83,14 +90,42 @@ import Testing
         let file = try folder.file("a,b\n1,2\n3\n4,5,6\n7,8\n")
         let run = try await ImportRun(parameters(file, #","raggedRows":"skip","pageSize":1"#))
         #expect(try run.rows().map { $0["a"] } == ["1", "7"])
-        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2"])
+        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2 (lines 3, 4)"])
         #expect(run.notifications.map(\.level) == [.warn])
+        #expect(run.progress.last?.note == "2 rows, skipped 2 (lines 3, 4)")
+    }
+
+    @Test func tenOfTheSkippedRowsAreNamedAndAllAreCounted() async throws {
+        let rows = (2...14).map { $0 == 3 ? "1,2\n" : "\($0)\n" }.joined()
+        let file = try folder.file("a,b\n\(rows)")
+        let run = try await ImportRun(parameters(file, #","raggedRows":"skip","pageSize":4"#))
+        guard case .finishing(let counts) = run.result else { return #expect(Bool(false), "\(run.result as Any)") }
+        #expect(counts.skipped == 12)
+        #expect(counts.skippedLines == [2, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+        let words = "Imported 1 rows, skipped 12 (lines 2, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more)"
+        #expect(run.notifications.map(\.summary) == [words])
+    }
+
+    @Test func runThatAnOlderVersionBeganGoesOn() async throws {
+        let file = try folder.file("a,b\n1,2\n3\n4,5\n6\n")
+        let state = #"{"importing":{"next":{"offset":10,"line":4},"counts":{"imported":1,"skipped":1}}}"#
+        let older = #"{"file":"\#(file)","topic":"t","pageSize":100,"raggedRows":"skip"}"#
+        let run = try await ImportRun(older, from: state)
+        #expect(run.outputs.map(\.key) == ["r1/4"])
+        #expect(run.notifications.map(\.summary) == ["Imported 2 rows, skipped 2 (lines 5 and 1 more)"])
+    }
+
+    @Test func topicThatIsAwayHasMinutesToComeBack() throws {
+        let retry = try Jobs().adding { HistoricalImport() }.registered()[0].retry
+        let waits = (1..<retry.attempts).map { retry.delay(after: $0) }
+        #expect(waits.reduce(.zero, +) > .seconds(120))
+        #expect(waits[0] == .seconds(5))
     }
 
     @Test func fileThatIsNotThereIsTriedAgain() async throws {
         let run = try await ImportRun(#"{"file":"/nowhere/x.csv","topic":"t"}"#)
         #expect(run.failure?.message.contains("cannot read '/nowhere/x.csv'") == true)
-        #expect(run.failure?.decision == .retry)
+        #expect(run.failure?.decision == .retryAfter(.seconds(1)))
     }
 
     @Test func folderIsNoFile() async throws {
@@ -102,6 +137,31 @@ import Testing
         let run = try await ImportRun(parameters(try folder.file(cities), #","pageSize":\#(pageSize)"#))
         #expect(run.failure?.message == "pageSize must be 1 or more, not \(pageSize)")
         #expect(run.failure?.decision == .never)
+    }
+
+    @Test func delimiterIsTakenFromTheParameters() async throws {
+        let file = try folder.file("city;temperature\nBern;3,5\n")
+        let run = try await ImportRun(parameters(file, #","delimiter":";""#))
+        #expect(try run.rows() == [["city": "Bern", "temperature": "3,5"]])
+    }
+
+    @Test func otherDelimiterFailsTheRunForGoodAndNamesTheParameter() async throws {
+        let run = try await ImportRun(parameters(try folder.file("city;temperature\nBern;3,5\n")))
+        #expect(run.failure?.message.contains(#""delimiter": ";""#) == true)
+        #expect(run.failure?.decision == .never)
+        #expect(run.outputs.isEmpty)
+    }
+
+    @Test(arguments: ["", ";;", "x", "7", #"\""#, #"\n"#, "\u{A7}"]) func whatIsNoDelimiterIsRefusedAtTheTrigger(
+        text: String
+    ) throws {
+        let job = try Jobs().adding { HistoricalImport() }.registered()[0]
+        let given = JSONObjectText(
+            bytes: Array(#"{"file":"f","topic":"t","delimiter":"\#(text)"}"#.utf8),
+            names: ["file", "topic", "delimiter"]
+        )
+        let error = #expect(throws: RatchetError.self) { try job.parameters(given) }
+        #expect(error?.message.contains("'delimiter' is not valid: it must be one character") == true)
     }
 
     @Test func otherWordForRaggedRowsIsRefusedAtTheTrigger() throws {

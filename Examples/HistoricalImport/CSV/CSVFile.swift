@@ -28,26 +28,23 @@ public final class CSVFile: Sendable {
     public let size: Int
     /// The place after the header.
     public let firstRow: Cursor
-    let columns: [CSVColumn]
+    let columns: [String]
     private let reader: Mutex<CSVReader>
 
     /// Opens a file and reads its header.
     ///
-    /// Throws ``FileUnavailable`` when there is no file to read, ``BadCSV`` when its header does not fit.
-    public convenience init(path: String) throws {
-        try self.init(path: path, limits: CSVReader.Limits())
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - delimiter: What stands between two fields; nil is a comma, or what the file's line `sep=` says.
+    /// - Throws: ``FileUnavailable`` when there is no file to read, ``BadCSV`` when its header does not fit.
+    public convenience init(path: String, delimiter: CSVDelimiter? = nil) throws {
+        try self.init(path: path, delimiter: delimiter, limits: CSVReader.Limits())
     }
 
-    init(path: String, limits: CSVReader.Limits) throws {
+    init(path: String, delimiter: CSVDelimiter? = nil, limits: CSVReader.Limits) throws {
         var (reader, size) = try CSVReader.open(path, limits: limits)
-        guard let header = try reader.next() else { throw BadCSV.noHeader }
-        var names: Set<String> = []
-        for (index, name) in header.values.enumerated() {
-            if name.isEmpty { throw BadCSV.unnamedColumn(index + 1) }
-            if !names.insert(name).inserted { throw BadCSV.duplicateColumn(name) }
-        }
+        columns = try CSVHeader(from: &reader, delimiter: delimiter).columns
         self.size = size
-        columns = header.values.map(CSVColumn.init(stringValue:))
         firstRow = reader.cursor
         self.reader = Mutex(reader)
     }

@@ -2,20 +2,30 @@ import Foundation
 
 /// Reads records one after the other, a block of the file at a time.
 struct CSVReader {
-    /// Bytes read at once, and bytes that a record may have.
+    /// Bytes read at once, and bytes that a record may have in UTF-8.
     struct Limits {
         var block = 64 * 1024
         var record = 16 * 1024 * 1024
     }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// Bytes that tell the encoding.
+    private static let headSize = 4096
+
+    /// What stands between two fields.
+    var delimiter: CSVDelimiter {
+        get { format.delimiter }
+        set { format.delimiter = newValue }
+    }
 
     /// Where the next record begins.
     private(set) var cursor = CSVFile.Cursor(offset: 0, line: 1)
     private let path: String
     private let handle: FileHandle
     private let limits: Limits
-    /// Bytes of the file from the cursor on, after `start` bytes that are read already.
+    private let encoding: TextEncoding
+    private var format = CSVFormat()
+    private var transcoder: UTF16Transcoder?
+    /// Text of the file from the cursor on, in UTF-8, after `start` bytes that are read already.
     private var buffer: [UInt8] = []
     private var start = 0
     private var fileEnded = false
@@ -30,38 +40,41 @@ struct CSVReader {
                 throw FileUnavailable(path: path, reason: "it is not a regular file")
             }
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            var reader = CSVReader(path: path, handle: handle, limits: limits)
-            try reader.skipByteOrderMark()
-            return (reader, size)
+            return (try CSVReader(path: path, handle: handle, limits: limits), size)
         } catch let error as FileUnavailable {
+            throw error
+        } catch let error as BadCSV {
             throw error
         } catch {
             throw FileUnavailable(path: path, reason: error.localizedDescription)
         }
     }
 
-    private init(path: String, handle: FileHandle, limits: Limits) {
+    private init(path: String, handle: FileHandle, limits: Limits) throws {
         self.path = path
         self.handle = handle
         self.limits = limits
-    }
-
-    private mutating func skipByteOrderMark() throws {
-        while buffer.count < Self.byteOrderMark.count, !fileEnded { try readBlock() }
-        guard buffer.starts(with: Self.byteOrderMark) else { return }
-        start = Self.byteOrderMark.count
-        cursor.offset = start
+        let head = try handle.read(upToCount: Self.headSize) ?? Data()
+        let (encoding, mark) = try TextEncoding.detect(Array(head))
+        self.encoding = encoding
+        try go(to: CSVFile.Cursor(offset: mark, line: 1))
     }
 
     /// Goes to `cursor`; what was read ahead is kept when it is there already.
     mutating func seek(to cursor: CSVFile.Cursor) throws {
         guard cursor != self.cursor else { return }
+        guard cursor.offset.isMultiple(of: encoding.unit) else { throw BadCSV.insideCharacter(offset: cursor.offset) }
+        try go(to: cursor)
+    }
+
+    private mutating func go(to cursor: CSVFile.Cursor) throws {
         do {
             try handle.seek(toOffset: UInt64(cursor.offset))
         } catch {
             throw FileUnavailable(path: path, reason: error.localizedDescription)
         }
         self.cursor = cursor
+        transcoder = encoding.transcoder
         buffer = []
         start = 0
         fileEnded = false
@@ -70,26 +83,44 @@ struct CSVReader {
     /// The next record that is no blank line, with the line where it begins; nil at the end of the file.
     mutating func next() throws -> (line: Int, values: [String])? {
         while try !isAtEnd() {
-            let record = try record()
             let line = cursor.line
-            start += record.length
-            cursor.offset += record.length
-            cursor.line += record.lines
+            let record = try peek()
+            skip(record)
             if !record.isBlank { return (line, record.values) }
         }
         return nil
     }
 
+    /// Goes to the next line that is not blank, or to the end of the file.
+    mutating func skipBlankLines() throws {
+        while try !isAtEnd(), CSVParser.endsLine(buffer[start]) { skip(try peek()) }
+    }
+
+    /// Up to `count` bytes of UTF-8 that come next, fewer at the end of the file.
+    mutating func text(_ count: Int) throws -> ArraySlice<UInt8> {
+        while buffer.count - start < count, !fileEnded { try readBlock() }
+        return buffer[start...].prefix(count)
+    }
+
+    /// Goes behind a record that was peeked at.
+    mutating func skip(_ record: CSVRecord) {
+        format.lineEnd = format.lineEnd ?? record.lineEnd
+        cursor.offset += encoding.length(of: buffer[start..<start + record.length])
+        cursor.line += record.lines
+        start += record.length
+    }
+
     /// Whether there are no more bytes.
     mutating func isAtEnd() throws -> Bool {
-        if start == buffer.count, !fileEnded { try readBlock() }
+        while start == buffer.count, !fileEnded { try readBlock() }
         return start == buffer.count
     }
 
-    private mutating func record() throws -> CSVRecord {
+    /// The next record, blank lines included; not to be asked for at the end of the file.
+    mutating func peek() throws -> CSVRecord {
         while true {
             do {
-                return try CSVParser.record(in: buffer[start...], isWhole: fileEnded)
+                return try CSVParser.record(in: buffer[start...], format, isWhole: fileEnded)
             } catch .incomplete {
                 guard buffer.count - start < limits.record else {
                     throw BadCSV.endlessRecord(line: cursor.line, limit: limits.record)
@@ -99,8 +130,12 @@ struct CSVReader {
                 throw BadCSV.strayQuote(line: cursor.line)
             } catch .openQuote {
                 throw BadCSV.openQuote(line: cursor.line)
-            } catch .notUTF8 {
-                throw BadCSV.notUTF8(line: cursor.line)
+            } catch .otherLineEnd {
+                throw BadCSV.mixedLineEnds(line: cursor.line)
+            } catch .notText {
+                throw BadCSV.notText(encoding.name, line: cursor.line)
+            } catch .nul {
+                throw BadCSV.nul(line: cursor.line)
             }
         }
     }
@@ -112,7 +147,11 @@ struct CSVReader {
         do {
             let block = try handle.read(upToCount: max(limits.block, buffer.count)) ?? Data()
             fileEnded = block.isEmpty
-            buffer += block
+            if transcoder != nil {
+                transcoder?.append(Array(block), to: &buffer)
+            } else {
+                buffer += block
+            }
         } catch {
             throw FileUnavailable(path: path, reason: error.localizedDescription)
         }

@@ -33,6 +33,13 @@ package enum CommitOutcome: Sendable {
     }
 }
 
+extension CommitOutcome {
+    /// A record or its topic was refused.
+    var isRefusal: Bool {
+        if case .aborted(_, .refused) = self { true } else { false }
+    }
+}
+
 extension CommitOutcome.AbortReason {
     /// What an error means that is about the records of a transaction; the same code means something else about the
     /// group's offsets or the end of the transaction.

@@ -66,7 +66,8 @@ final class TransactionCore: @unchecked Sendable {
         defer { (onAppended, onPlaced) = (nil, nil) }
         var run = TransactionRun(self, client)
         let (outcome, knownTopics) = run.commit(batch, topics: topics)
-        self.topics = knownTopics
+        // A topic may have come back with fewer partitions: the library would go on with the others for minutes.
+        self.topics = outcome.isRefusal ? ProducerTopics(of: client) : knownTopics
         status.withLock { status in
             status.runningSince = nil
             status.needsRecreation = run.leavesDoubt

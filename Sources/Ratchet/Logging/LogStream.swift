@@ -11,7 +11,7 @@ package final class LogStream: Sendable {
     /// The process's own.
     package static let standardError = LogStream(STDERR_FILENO)
 
-    private static let lossMessage = "Log lines were lost: nobody read them in time"
+    private static let lossMessage = "Log lines were lost: nobody read them in time, or they could not be written"
 
     private struct State {
         var waiting: [UInt8] = []

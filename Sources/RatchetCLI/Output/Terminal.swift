@@ -7,13 +7,10 @@ struct Terminal: Sendable {
     let err: TextStream
 
     /// The process's own.
-    static func standard(environment: [String: String]) -> Terminal {
+    static func standard(_ streams: StandardStreams, environment: [String: String]) -> Terminal {
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
         return Terminal(
-            out: TextStream(STDOUT_FILENO, isPlain: isPlain) { text in
-                // Nobody can be told that nobody reads any more.
-                try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-            },
+            out: TextStream(STDOUT_FILENO, isPlain: isPlain) { text throws(OutputFailure) in try streams.write(text) },
             err: TextStream(STDERR_FILENO, isPlain: isPlain) { text in
                 LogStream.standardError.write(text)
             }
@@ -22,16 +19,22 @@ struct Terminal: Sendable {
 }
 
 /// A stream of text that knows whether someone watches.
+///
+/// After a text that cannot be written nothing more is.
 struct TextStream: Sendable {
-    private let append: @Sendable (String) -> Void
+    private let append: @Sendable (String) throws(OutputFailure) -> Void
+    private let failed = Slot<OutputFailure?>(nil)
     let isTerminal: Bool
     let isColoured: Bool
     private let columns: @Sendable () -> Int?
 
+    /// Why something was not written.
+    var failure: OutputFailure? { failed.value }
+
     /// The width now; a stream that is no terminal has none.
     var width: Int? { columns() }
 
-    init(_ descriptor: Int32, isPlain: Bool, _ append: @escaping @Sendable (String) -> Void) {
+    init(_ descriptor: Int32, isPlain: Bool, _ append: @escaping @Sendable (String) throws(OutputFailure) -> Void) {
         self.append = append
         isTerminal = isatty(descriptor) == 1
         isColoured = isTerminal && !isPlain
@@ -46,7 +49,11 @@ struct TextStream: Sendable {
     /// One that hands over what is written.
     ///
     /// With a width it is a terminal.
-    init(width: Int? = nil, isColoured: Bool = false, _ append: @escaping @Sendable (String) -> Void) {
+    init(
+        width: Int? = nil,
+        isColoured: Bool = false,
+        _ append: @escaping @Sendable (String) throws(OutputFailure) -> Void
+    ) {
         self.append = append
         self.isColoured = isColoured
         isTerminal = width != nil
@@ -54,11 +61,21 @@ struct TextStream: Sendable {
     }
 
     func write(_ text: String) {
-        append(text)
+        guard failure == nil else { return }
+        do {
+            try append(text)
+        } catch {
+            failed.value = error
+        }
     }
 
     func line(_ text: String) {
-        append(text + "\n")
+        write(text + "\n")
+    }
+
+    /// Throws if something was not written: for commands that would go on for long.
+    func check() throws(OutputFailure) {
+        if let failure { throw failure }
     }
 
     func styled(_ text: String, _ style: TextStyle) -> String {

@@ -14,15 +14,25 @@ struct ImportRun {
 
     /// Runs until the end.
     ///
-    /// With `repeating`, each step is performed twice, as after a crash before its commit.
-    init(_ parameters: String, sharingSession: Bool = false, repeating: Bool = false) async throws {
+    /// - Parameters:
+    ///   - parameters: as the trigger has them.
+    ///   - from: the state to go on from, as JSON.
+    ///   - sharingSession: whether all steps are performed by one executor.
+    ///   - repeating: whether each step is performed twice, as after a crash before its commit.
+    /// - Throws: `Unexpected`, and what the job's set-up throws.
+    init(
+        _ parameters: String,
+        from: String? = nil,
+        sharingSession: Bool = false,
+        repeating: Bool = false
+    ) async throws {
         let job = try Jobs().adding { HistoricalImport() }.registered()[0]
         let runtime = try await job.make()
         let names = try JSONDecoder().decode([String: JSONValue].self, from: Data(parameters.utf8)).keys
         let given = try job.parameters(JSONObjectText(bytes: Array(parameters.utf8), names: Array(names)))
         let shared = runtime.session()
         let run = RunIdentity(jobId: "r1", job: job.name, tenant: nil, scheduled: 0, parameters: given)
-        var state: [UInt8]?
+        var state = from.map { Array($0.utf8) }
         while true {
             let call = StepCall(run, seq: steps, attempt: 1, state: state, stateVersion: 1)
             if repeating { _ = await runtime.session().step(call, host: ImportHost()) }

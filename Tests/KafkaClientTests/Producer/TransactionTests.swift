@@ -34,6 +34,41 @@ import Testing
         }
     }
 
+    @Test func aTopicThatComesBackWithFewerPartitionsIsAskedForAnew() async throws {
+        try await blocking {
+            let offsets = try RealBroker.topic(partitions: 1)
+            let topic = try RealBroker.topic(partitions: 8)
+            let member = try Membership([offsets], partitions: 1)
+            let producer = try TransactionalProducer.started([topic])
+            let commit = {
+                let place = TransactionBatch.Offset(TopicPartition(offsets, 0), 0)
+                return try producer.commit(
+                    TransactionBatch(offsets: [place], group: member.group) { writer in
+                        // With another topic in the transaction the library does not wait for the one that is away.
+                        try writer.send("other", to: TopicPartition(offsets, 0))
+                        for key in 0..<50 {
+                            try Array("\(key)".utf8).withUnsafeBytes { bytes throws in
+                                try writer.send(topic: topic, partition: nil, key: bytes, value: bytes)
+                            }
+                        }
+                    }
+                )
+            }
+            #expect(try commit().isCommitted)
+            try RealBroker.makeAnew(topic, partitions: 1)
+            var outcomes: [CommitOutcome] = []
+            // Without being asked for again, the topic would be refused for a minute.
+            while outcomes.count < 10, outcomes.last?.isCommitted != true {
+                // Where the library has waited for the partitions that are gone after all, its time is over.
+                if producer.needsRecreation { try producer.recreate() }
+                outcomes.append(try commit())
+            }
+            #expect(outcomes.last?.isCommitted == true, "\(outcomes)")
+            let count = outcomes.count { $0.isCommitted }
+            #expect(try LogReader(configuration: RealBroker.configuration).values(of: topic).count == 50 * count)
+        }
+    }
+
     @Test func headersAndEmptyValuesComeBackAsTheyWere() async throws {
         try await blocking {
             let topic = try RealBroker.topic(partitions: 1)

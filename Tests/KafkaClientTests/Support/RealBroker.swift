@@ -21,6 +21,20 @@ enum RealBroker {
         }
         return name
     }
+
+    /// Deletes a topic and creates another one of its name.
+    static func makeAnew(_ name: String, partitions: Int32) throws {
+        let admin = try Admin(configuration: configuration)
+        guard try admin.deleteTopics([name]).isEmpty else {
+            throw KafkaError(.invalidArgument, "the test's topic was not deleted")
+        }
+        let end = ContinuousClock.now + .patience
+        while ContinuousClock.now < end {
+            let results = try admin.createTopics([TopicSpecification(name, partitions: partitions)])
+            if case .created = results[name] { return }
+        }
+        throw KafkaError(.invalidArgument, "the test's topic was not created again")
+    }
 }
 
 /// Has the broker ready before a test asks where it is.

@@ -15,6 +15,10 @@ struct CLI {
     var environment: [String: String] = [:]
     /// Of a terminal; nil is none.
     var width: Int?
+    /// Of standard output, at the first text.
+    var outputFailure: OutputFailure?
+    var unreadable: [String] = []
+    var unreadableVariables: Set<String> = []
 
     func callAsFunction(_ arguments: String...) async -> Ending {
         await run(arguments)
@@ -24,10 +28,20 @@ struct CLI {
         let out = Text()
         let err = Text()
         let terminal = Terminal(
-            out: TextStream(width: width) { out.append($0) },
+            out: TextStream(width: width) { text throws(OutputFailure) in
+                if let outputFailure { throw outputFailure }
+                out.append(text)
+            },
             err: TextStream(width: width) { err.append($0) }
         )
-        let session = Session(jobs: jobs, program: "acme", environment: environment, terminal: terminal)
+        let session = Session(
+            jobs: jobs,
+            program: "acme",
+            environment: environment,
+            terminal: terminal,
+            unreadable: unreadable,
+            unreadableVariables: unreadableVariables
+        )
         let code = await CommandLineTool().run(arguments, in: session)
         return Ending(code: code, out: out.value, err: err.value)
     }

@@ -45,6 +45,7 @@ struct DevCommand: Command {
             logger: logger
         )
         writeAddress(settings, to: session.terminal.out)
+        try session.terminal.out.check()
         guard let first else {
             sayWhatToDo(settings, in: session)
             return try await process.run()

@@ -15,7 +15,6 @@ struct ExecutorCommand: Command {
     @SettingFlags(.topics, .executor) var flags
 
     func run(in session: Session) async throws {
-        LogOutput.makeDispensable()
         try ThreadCheck.run()
         let settings = try session.settings(shared, flags)
         guard try !session.jobs.registered().isEmpty else {

@@ -37,7 +37,8 @@ struct JobsList: Command {
             let ends = try reader.read([.checkpoints]) { table.apply($0) }
             let widths = list.write(table)
             guard follow else { return }
-            try reader.follow(from: ends, while: { true }) { list.write($0, widths: widths) }
+            let out = session.terminal.out
+            try reader.follow(from: ends, while: { out.failure == nil }) { list.write($0, widths: widths) }
         }
     }
 }
