@@ -93,6 +93,7 @@ extension TriggerSender.Trigger {
         let object: JSONObjectText?
         do {
             object = try parameters.objectText("parameters")
+            try parameters.reading(UniqueNames.check)
         } catch {
             throw error.code == .notJSON ? error.within("`parameters`") : error
         }

@@ -38,7 +38,9 @@ package enum CommandCodec {
         }
         let fields = try value.reading { bytes throws(WireError) in
             try WireVersion.check(bytes)
-            return try CommandFields(bytes)
+            let fields = try CommandFields(bytes)
+            try UniqueNames.check(bytes)
+            return fields
         }
         let id = try fields.id.required("id")
         guard RunId.isValid(id) else { throw .outOfRange("id", expected: RunId.rule) }

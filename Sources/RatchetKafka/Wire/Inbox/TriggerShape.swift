@@ -8,6 +8,7 @@ struct TriggerShape: Sendable {
     let tenant: StaticString
     let notBefore: StaticString
     let priority: StaticString
+    let isEvent: Bool
 
     static let plain = TriggerShape(
         job: "job",
@@ -15,7 +16,8 @@ struct TriggerShape: Sendable {
         parameters: "parameters",
         tenant: "tenant",
         notBefore: "notBefore",
-        priority: "priority"
+        priority: "priority",
+        isEvent: false
     )
     /// CloudEvents 1.0, attributes in headers.
     static let binary = TriggerShape(
@@ -24,7 +26,8 @@ struct TriggerShape: Sendable {
         parameters: "the value",
         tenant: "ce_tenant",
         notBefore: "ce_notbefore",
-        priority: "ce_priority"
+        priority: "ce_priority",
+        isEvent: true
     )
     /// CloudEvents 1.0, all in one JSON object.
     static let structured = TriggerShape(
@@ -33,6 +36,7 @@ struct TriggerShape: Sendable {
         parameters: "data",
         tenant: "tenant",
         notBefore: "notbefore",
-        priority: "priority"
+        priority: "priority",
+        isEvent: true
     )
 }

@@ -30,6 +30,15 @@ struct CommandCodecTests {
         #expect(encoded(Samples.command) == whole)
     }
 
+    @Test func `a member that is there twice is refused`() throws {
+        let value = #"{"v":1,"id":"c-1","command":"terminate","by":"a","by":"b","at":1}"#
+        guard case .reject(let rejection) = CommandCodec.decode(record(value), now: 1) else {
+            Issue.record("it is taken")
+            return
+        }
+        #expect(rejection.message.contains("the member `by` is there twice"))
+    }
+
     @Test func `a command without anything optional`() {
         let command = Command(id: "c", jobId: "j", kind: .terminate, by: "b", sent: 1, reason: nil)
         #expect(encoded(command) == #"{"v":1,"id":"c","command":"terminate","by":"b","at":1}"#)

@@ -47,6 +47,28 @@ struct TriggerDecoderTests {
         #expect(contents(try #require(upper.run)) == contents(traced(expected)))
     }
 
+    @Test(arguments: [
+        [:], ["content-type": "application/json"], ["content-type": "application/cloudevents+json\t; charset=utf-8"],
+    ])
+    func `a CloudEvent in structured form may have another media type, or none`(headers: [String: String]) throws {
+        let run = try #require(Triggers.decode(Triggers.structured, headers: headers).run)
+        #expect(contents(run) == contents(traced(expected)))
+    }
+
+    @Test func `a CloudEvent in structured form may have its data in base64, and its priority as text`() throws {
+        let data = #""data":{"file":"orders.csv"}"#
+        for other in [#""data_base64":"eyJmaWxlIjoib3JkZXJzLmNzdiJ9""#, "\(data),\"data_base64\":null"] {
+            let event = Triggers.structured.replacing(data, with: other)
+                .replacing(#""priority":9"#, with: #""priority":"9""#)
+            #expect(contents(try #require(Triggers.structured(event).run)) == contents(traced(expected)))
+        }
+    }
+
+    @Test func `plain JSON may have a member that an event has`() throws {
+        let value = #"{"job":"historical-import","parameters":{},"specversion":"1.0"}"#
+        #expect(Triggers.decode(value).run?.job == "historical-import")
+    }
+
     @Test func `only the job's name is needed; the rest comes from the record and the job`() throws {
         let bare = [
             Triggers.decode(#"{"job":"historical-import"}"#),
@@ -76,7 +98,7 @@ struct TriggerDecoderTests {
     }
 
     @Test func `parameters are kept byte for byte`() throws {
-        let parameters = "{ \"b\" : 1.50e+01,\n\t\"a\":\"\\u0041\\/é\", \"b\":[ ] , \"big\":12345678901234567890123 }"
+        let parameters = "{ \"b\" : 1.50e+01,\n\t\"a\":\"\\u0041\\/é\", \"c\":[ ] , \"big\":12345678901234567890123 }"
         for decision in [
             Triggers.decode(#"{"parameters":  \#(parameters) ,"job":"historical-import"}"#),
             Triggers.structured(#"{"specversion":"1.0","data":\#(parameters),"subject":"historical-import"}"#),

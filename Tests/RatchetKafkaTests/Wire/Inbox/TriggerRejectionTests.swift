@@ -42,9 +42,36 @@ struct TriggerRejectionTests {
         (#"{"job":"historical-import","parameters":"{}"}"#, "`parameters` must be a JSON object, not a string"),
         (#"{"job":"historical-import","parameters":true}"#, "`parameters` must be a JSON object, not a boolean"),
         (#"{"job":"historical-import","parameters":{"file":"nonsense"}}"#, "parameter `file` must be a name"),
+        (#"{"job":"historical-import","job":"other"}"#, "the member `job` is there twice"),
+        (
+            #"{"job":"historical-import","parameters":{"file":"a.csv","file":"b.csv"}}"#,
+            "the member `parameters.file` is there twice: give each member once (RFC 7493)"
+        ),
+        (
+            #"{"job":"historical-import","parameters":{"file":"a.csv","more":[1,{"x":[{"n":1,"\u006e":2}]}]}}"#,
+            "the member `parameters.more[1].x[0].n` is there twice"
+        ),
     ])
     func `plain JSON that is wrong says which field and what is expected`(value: String, words: String) throws {
         try expect(Triggers.decode(value), words)
+    }
+
+    @Test func `what is sent in another format is refused with what it looks like`() throws {
+        try expect(
+            Triggers.decode("\0\0\0\0\u{C}\(Triggers.plain)"),
+            "the value begins with the byte 0x00, as a schema registry's serializer writes it: send plain JSON"
+        )
+        try expect(
+            Triggers.decode(#"{"file":"a"}"#, headers: ["ce-specversion": "1.0", "ce-subject": "historical-import"]),
+            "the headers `ce-…` are those of a CloudEvent over HTTP: over Kafka their names begin with `ce_`"
+        )
+    }
+
+    @Test func `a member that is there twice is refused in every shape`() throws {
+        let twice = #"{"file":"a.csv","file":"b.csv"}"#
+        try expect(Triggers.binary(twice), "the member `file` is there twice")
+        let event = #"{"specversion":"1.0","subject":"historical-import","data":\#(twice)}"#
+        try expect(Triggers.structured(event), "the member `data.file` is there twice")
     }
 
     @Test func `a null value is refused`() throws {
@@ -98,8 +125,27 @@ struct TriggerRejectionTests {
             "`data` must be a JSON object, not a string"
         )
         try expect(
-            Triggers.structured(#"{"specversion":"1.0","subject":"historical-import","data_base64":"e30="}"#),
-            "`data` must be a JSON object, not base64"
+            Triggers.structured(#"{"specversion":"1.0","subject":"historical-import","data_base64":"W10="}"#),
+            "`data_base64` must be a JSON object, not an array"
+        )
+        try expect(
+            Triggers.structured(#"{"specversion":"1.0","subject":"historical-import","data_base64":"e30"}"#),
+            "`data_base64` must be base64"
+        )
+        try expect(
+            Triggers.structured(
+                #"{"specversion":"1.0","subject":"historical-import","data":{},"data_base64":"e30="}"#
+            ),
+            "an event has `data` or `data_base64`, not both"
+        )
+        let twice = "eyJmaWxlIjoiYSIsImZpbGUiOiJiIn0="
+        try expect(
+            Triggers.structured(#"{"specversion":"1.0","subject":"historical-import","data_base64":"\#(twice)"}"#),
+            "`data_base64`: the member `file` is there twice"
+        )
+        try expect(
+            Triggers.structured(#"{"specversion":"1.0","subject":"historical-import","priority":"high"}"#),
+            "`priority` must be an integer, not `high`"
         )
         try expect(
             Triggers.decode("[]", headers: ["content-type": "application/cloudevents-batch+json"]),
