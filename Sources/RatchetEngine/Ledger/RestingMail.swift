@@ -27,11 +27,20 @@ struct RestingMail {
     var isEmpty: Bool { rows.isEmpty }
     var hasUnread: Bool { !unread.isEmpty }
 
-    /// False when there are too many already.
-    func hasRoom(for row: MailRow) -> Bool {
+    /// Where there is too much already.
+    enum Excess {
+        case ofRun
+        case ofPartition
+    }
+
+    /// Nil when there is room.
+    func excess(with row: MailRow) -> Excess? {
         let jobId = row.jobId
-        return count < Self.totalLimit && totalBytes + row.mail.bytes <= Self.totalByteLimit
-            && (rows[jobId]?.count ?? 0) < Self.rowLimit && (bytes[jobId] ?? 0) + row.mail.bytes <= Self.byteLimit
+        if rows[jobId]?.count ?? 0 >= Self.rowLimit || (bytes[jobId] ?? 0) + row.mail.bytes > Self.byteLimit {
+            return .ofRun
+        }
+        let isFull = count >= Self.totalLimit || totalBytes + row.mail.bytes > Self.totalByteLimit
+        return isFull ? .ofPartition : nil
     }
 
     /// A row that was there when the lease began.

@@ -7,12 +7,13 @@ extension Ledger {
         case .settled(let key, _): mail.remove(key)
         // Said again: if it is being settled, its null follows them both.
         case .row(let row) where mail.contains(row.mail.key): break
-        case .row(let row) where mail.hasRoom(for: row):
-            mail.add(row)
-            deliver(row.jobId, [row], at: now, into: &effects)
         case .row(let row):
-            let message = "there are too many commands for the run \(row.jobId): send it again when they are done"
-            refuse(row, .mailboxFull, message, now)
+            guard let excess = mail.excess(with: row) else {
+                mail.add(row)
+                return deliver(row.jobId, [row], at: now, into: &effects)
+            }
+            let place = excess == .ofRun ? "for the run \(row.jobId)" : "for all runs of the partition \(partition)"
+            refuse(row, .mailboxFull, "there are too many commands \(place): send it again when they are done", now)
         }
     }
 

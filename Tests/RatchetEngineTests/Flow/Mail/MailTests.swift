@@ -184,5 +184,21 @@ import Testing
             return
         }
         #expect(rejection.reason == .mailboxFull)
+        #expect(rejection.message.contains("for the run r:"))
+    }
+
+    @Test func `too many commands for all runs of a partition are refused, whoever they are for`() {
+        var mail = RestingMail()
+        func row(_ number: Int) -> MailRow {
+            let command = Command(id: "c", jobId: "r-\(number)", kind: .terminate, by: "a", sent: 0, reason: nil)
+            return MailRow(Mail(command, json: [], from: "commands/0/\(number)"), offset: Int64(number), appended: 0)
+        }
+        for number in 0..<RestingMail.totalByteLimit / row(0).mail.bytes {
+            #expect(mail.excess(with: row(number)) == nil)
+            mail.add(row(number))
+        }
+        #expect(mail.excess(with: row(-1)) == .ofPartition)
+        mail.remove(row(7).mail.key)
+        #expect(mail.excess(with: row(-1)) == nil)
     }
 }
