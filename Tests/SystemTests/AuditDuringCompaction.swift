@@ -16,7 +16,7 @@ extension SystemTests {
                         _ = try await deployment.startExecutor("executor")
                         let ids = try await bench.startLedgers((1...6).map { "run-\($0)" }, steps: 250, pace: 20)
                         var (audits, compacted, unconfirmed) = (0, 0, 0)
-                        while ids.contains(where: { watch.latest($0)?.status.isOver != true }) {
+                        while ids.contains(where: { watch.latest($0)?.standing.isOver != true }) {
                             let summary = try await bench.checkAudit()
                             compacted += summary.unchecked["compactedHistories"] ?? 0
                             unconfirmed += summary.unconfirmed

@@ -16,7 +16,7 @@ extension SystemTests {
                 try await watch.wait(for: "sleeper") { $0.pickups == 1 }
 
                 var audits = 0
-                while ids.contains(where: { watch.latest($0)?.status.isOver != true }) {
+                while ids.contains(where: { watch.latest($0)?.standing.isOver != true }) {
                     try await bench.checkAudit()
                     audits += 1
                     // In the middle of it the runs of one executor move to the other.

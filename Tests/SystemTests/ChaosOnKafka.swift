@@ -80,7 +80,7 @@ extension SystemTests {
         }
 
         private func ends(of load: MixedLoad, _ tally: RunTally, _ crew: ChaosCrew) async throws {
-            let missing = { load.runs.filter { !(tally[$0.jobId]?.status.isOver ?? false) } }
+            let missing = { load.runs.filter { tally[$0.jobId]?.ending == nil } }
             do {
                 try await eventually("the ends of all runs", within: .seconds(400)) { missing().isEmpty ? true : nil }
             } catch {
@@ -122,7 +122,7 @@ extension SystemTests {
             var faults: [String] = []
             for run in load.runs {
                 guard let mark = tally[run.jobId] else { continue }
-                if mark.status == .complete {
+                if mark.ending == .complete {
                     ledger.expect(run.rows(), of: run.jobId)
                     // Only what a run does itself uses its attempts.
                     if mark.number.attempt != 1 + run.failures {
@@ -146,7 +146,7 @@ extension SystemTests {
             _ deployment: Deployment,
             _ tally: RunTally
         ) async throws {
-            let run = try #require(load.runs.first { tally[$0.jobId]?.status == .complete && !$0.rows().isEmpty })
+            let run = try #require(load.runs.first { tally[$0.jobId]?.ending == .complete && !$0.rows().isEmpty })
             let row = try #require(run.rows().last)
             let planter = try Planter(deployment)
             let number = run.rows().count

@@ -206,7 +206,7 @@ extension SystemTests {
 
                 try await bench.checkComplete(["twin"], steps: 10)
                 try #require(bench.lines("ledger.calls").count { $0 == "twin start" } == 1)
-                try #require(watch.history("twin").count { $0.status.isOver } == 1)
+                try #require(watch.history("twin").count { $0.standing.isOver } == 1)
                 try #require(watch.letters.isEmpty)
             }
         }

@@ -59,9 +59,9 @@ extension SystemTests {
                 let neighbours = try await bench.startLedgers(["neighbour-1", "neighbour-2"], steps: 40, pace: 25)
                 try await bench.start("trapping", "trap", ["calls": bench.file("trap.calls")])
                 var deaths = 0
-                while deaths < 5, watch.latest("trap")?.status.isOver != true {
+                while deaths < 5, watch.latest("trap")?.standing.isOver != true {
                     try await eventually("death of the executor, or the end of the run") {
-                        executor.process.exit != nil || watch.latest("trap")?.status.isOver == true ? true : nil
+                        executor.process.exit != nil || watch.latest("trap")?.standing.isOver == true ? true : nil
                     }
                     guard let exit = executor.process.exit else { break }
                     guard case .signal = exit else { return try #require(Bool(false), "\(exit)") }

@@ -37,12 +37,12 @@ struct RunEnding {
                 out.line(String(decoding: state, as: UTF8.self))
             }
         }
-        switch checkpoint.status {
+        switch checkpoint.standing.ending {
         case .error:
             let why = checkpoint.error.map { "\($0.type) in step \($0.seq): \($0.message)" } ?? "no error was recorded"
             throw CommandFailure(.failed, "the run ended in error: \(why)")
         case .terminated: throw CommandFailure(.failed, "the run was terminated")
-        case .pending, .scheduled, .running, .complete: break
+        case .complete, nil: break
         }
     }
 }

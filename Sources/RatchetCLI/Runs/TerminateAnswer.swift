@@ -15,7 +15,7 @@ enum TerminateAnswer: Sendable {
     /// Nil when the news are no answer.
     init?(_ news: RunFollower.News, to command: String) {
         switch news {
-        case .checkpoint(let checkpoint) where !checkpoint.status.isOver: return nil
+        case .checkpoint(let checkpoint) where !checkpoint.standing.isOver: return nil
         case .checkpoint(let checkpoint) where checkpoint.command?.id == command: self = .applied(checkpoint)
         case .checkpoint(let checkpoint): self = .over(checkpoint)
         case .refused(let rejection): self = .refused(rejection)
@@ -27,7 +27,7 @@ enum TerminateAnswer: Sendable {
     var word: String? {
         switch self {
         case .applied: "applied"
-        case .over(let checkpoint): checkpoint.status == .terminated ? "alreadyTerminated" : "over"
+        case .over(let checkpoint): checkpoint.standing.ending == .terminated ? "alreadyTerminated" : "over"
         case .expired: "expired"
         case .refused(let rejection): rejection.reason.rawValue
         case .silence: nil

@@ -27,13 +27,12 @@ struct TerminateOutput {
         case .over(let checkpoint):
             session.say(words(of: checkpoint, wasSent: command != nil))
             write(checkpoint, answer)
-        case .expired: session.say("The run has ended and is past its retention.")
+        case .expired:
+            session.say("The run has ended and is past its retention.")
+            if isJSON { session.terminal.out.line(object(of: answer, to: command).text) }
         case .refused(let rejection):
             if isJSON {
-                var object = JSONObject()
-                object.add("jobId", jobId)
-                object.add("command", command)
-                object.add("answer", answer.word)
+                var object = object(of: answer, to: command)
                 object.add("dead", DeadLetter.rejected(rejection).json)
                 session.terminal.out.line(object.text)
             }
@@ -54,8 +53,16 @@ struct TerminateOutput {
         }
     }
 
+    private func object(of answer: TerminateAnswer, to command: String?) -> JSONObject {
+        var object = JSONObject()
+        object.add("jobId", jobId)
+        object.add("command", command)
+        object.add("answer", answer.word)
+        return object
+    }
+
     private func words(of checkpoint: Checkpoint, wasSent: Bool) -> String {
-        if checkpoint.status == .terminated { return "The run was terminated before." }
+        if checkpoint.standing.ending == .terminated { return "The run was terminated before." }
         let before = wasSent ? "had ended before the command came" : "has ended before"
         return "The run \(before): \(checkpoint.statusWords)."
     }

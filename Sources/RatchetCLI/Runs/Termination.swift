@@ -35,7 +35,7 @@ struct Termination: Sendable {
             if case .checkpoint(let checkpoint) = change { found = checkpoint }
             if case .expired = change { found = nil }
         }
-        if let found, found.status.isOver { return (nil, .over(found)) }
+        if let found, found.standing.isOver { return (nil, .over(found)) }
         // Before the command is sent: its dead letter comes after.
         let letters = try reader.ends(of: [.dead])
         let sent = try send()

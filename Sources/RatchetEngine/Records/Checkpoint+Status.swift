@@ -9,8 +9,6 @@ extension Checkpoint {
         case complete
         case error
         case terminated
-
-        package var isOver: Bool { Ending(self) != nil }
     }
 
     /// Finer than the status.

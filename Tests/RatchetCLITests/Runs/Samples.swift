@@ -28,7 +28,7 @@ enum Samples {
         _ = checkpoint.stand(
             status: status,
             due: status == .scheduled ? created + 900 : nil,
-            finished: status.isOver ? created + 500 : nil
+            finished: [.complete, .error, .terminated].contains(status) ? created + 500 : nil
         )
         checkpoint.progress = Progress(done: 5, total: 10, note: nil)
         checkpoint.state = state.map { Array($0.utf8) }

@@ -85,7 +85,7 @@ import Testing
         harness.own()
         harness.perform(.undecodable(message: "new"), try harness.start("r"))
         #expect(harness.writes.map(\.checkpoint.phase) == [.blocked])
-        #expect(harness.writes.map(\.checkpoint.status.isOver) == [false])
+        #expect(harness.writes.map(\.checkpoint.standing.isOver) == [false])
     }
 
     @Test func `a run that is over is forgotten after its retention`() {

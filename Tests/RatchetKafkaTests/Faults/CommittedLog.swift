@@ -74,5 +74,5 @@ struct CommittedLog {
     var checkpointTable: [Checkpoint] { checkpoints.values.compactMap(\.last) }
 
     /// The last checkpoint of a run that is over.
-    func end(of jobId: String) -> Checkpoint? { checkpoints[jobId]?.last.flatMap { $0.status.isOver ? $0 : nil } }
+    func end(of jobId: String) -> Checkpoint? { checkpoints[jobId]?.last.flatMap { $0.standing.isOver ? $0 : nil } }
 }

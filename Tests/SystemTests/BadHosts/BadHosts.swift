@@ -140,9 +140,9 @@ extension SystemTests {
                 let neighbours = try await bench.startLedgers(["neighbour-1", "neighbour-2"], steps: 40, pace: 25)
                 try await bench.start("hoarding", "hoard", ["calls": bench.file("hoard.calls")])
                 var deaths = 0
-                while deaths < 5, watch.latest("hoard")?.status.isOver != true {
+                while deaths < 5, watch.latest("hoard")?.standing.isOver != true {
                     try await eventually("death of the executor, or the end of the run") {
-                        executor.exit != nil || watch.latest("hoard")?.status.isOver == true ? true : nil
+                        executor.exit != nil || watch.latest("hoard")?.standing.isOver == true ? true : nil
                     }
                     guard let exit = executor.exit else { break }
                     guard case .signal = exit else { return try #require(Bool(false), "\(exit)") }

@@ -8,6 +8,7 @@ final class RunTally: Sendable {
     /// Where a run is.
     struct Mark: Sendable {
         let status: Checkpoint.Status
+        let ending: Ending?
         let number: StepNumber
         let phase: Checkpoint.Phase?
         let error: Checkpoint.Failure?
@@ -34,7 +35,7 @@ final class RunTally: Sendable {
 
     /// Of steps that committed, of all that was committed, of runs that there are, of those that have ended.
     var counts: (steps: Int, checkpoints: Int, runs: Int, ended: Int) {
-        seen.withLock { ($0.steps, $0.checkpoints, $0.marks.count, $0.marks.values.count { $0.status.isOver }) }
+        seen.withLock { ($0.steps, $0.checkpoints, $0.marks.count, $0.marks.values.count { $0.ending != nil }) }
     }
 
     var unreadable: [String] { seen.withLock { $0.unreadable } }
@@ -53,6 +54,7 @@ final class RunTally: Sendable {
                 if checkpoint.status == .complete { seen.steps += 1 }
                 seen.marks[checkpoint.run.jobId] = Mark(
                     status: checkpoint.status,
+                    ending: checkpoint.standing.ending,
                     number: checkpoint.number,
                     phase: checkpoint.phase,
                     error: checkpoint.error,

@@ -49,7 +49,7 @@ struct ImportLoad: Sendable {
             let last = try #require(history.last)
             try #require(last.status == .complete, "\(jobId): \(last.error.map { "\($0)" } ?? "")")
             try #require(last.run.tenant == "tenant-of-\(jobId)")
-            try #require(history.count { $0.status.isOver } == 1, "\(jobId) has ended more than once")
+            try #require(history.count { $0.standing.isOver } == 1, "\(jobId) has ended more than once")
             for (earlier, later) in zip(history, history.dropFirst()) {
                 let distance = later.number.seq - earlier.number.seq
                 try #require((0...1).contains(distance), "\(jobId): \(later.number) follows \(earlier.number)")

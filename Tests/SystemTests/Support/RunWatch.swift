@@ -34,7 +34,7 @@ final class RunWatch: Sendable {
     /// Runs that have not ended and were last written by that executor.
     func live(of executor: String) -> Int {
         seen.withLock { seen in
-            seen.histories.values.compactMap(\.last).count { !$0.status.isOver && $0.executor == executor }
+            seen.histories.values.compactMap(\.last).count { !$0.standing.isOver && $0.executor == executor }
         }
     }
 
@@ -49,7 +49,7 @@ final class RunWatch: Sendable {
     /// Waits until a run has ended.
     @discardableResult
     func end(of jobId: String) async throws -> Checkpoint {
-        let end = try await wait(for: jobId) { $0.status.isOver }
+        let end = try await wait(for: jobId) { $0.standing.isOver }
         if end.status == .error {
             // It comes from another topic than the checkpoint, so perhaps a moment later.
             try await eventually("the final dead letter of \(jobId)") {
@@ -62,12 +62,12 @@ final class RunWatch: Sendable {
     /// Waits until all these runs have ended.
     func ends(of jobIds: [String]) async throws {
         try await eventually("the ends of \(missing(jobIds))") {
-            jobIds.allSatisfy { latest($0)?.status.isOver ?? false } ? true : nil
+            jobIds.allSatisfy { latest($0)?.standing.isOver ?? false } ? true : nil
         }
     }
 
     private func missing(_ jobIds: [String]) -> String {
-        jobIds.filter { !(latest($0)?.status.isOver ?? false) }.map { "\($0) (\(words(latest($0))))" }
+        jobIds.filter { !(latest($0)?.standing.isOver ?? false) }.map { "\($0) (\(words(latest($0))))" }
             .joined(separator: ", ")
     }
 
