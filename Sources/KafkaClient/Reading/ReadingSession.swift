@@ -5,6 +5,8 @@ import CRDKafka
 /// `@unchecked Sendable`: used by one thread at a time.
 final class ReadingSession: @unchecked Sendable {
     private let client: ClientHandle
+    /// Kept for as long as their leaders are to be known.
+    private let topics: [TopicHandle]
     private var names = TopicNames()
 
     init(
@@ -12,13 +14,21 @@ final class ReadingSession: @unchecked Sendable {
         _ isolation: LogReader.Isolation,
         from offsets: [TopicPartition: Int64]
     ) throws(KafkaError) {
-        client = try ClientHandle(.consumer, reader.configuration, .reader(isolation))
+        let client = try ClientHandle(.consumer, reader.configuration, .reader(isolation))
+        self.client = client
+        topics = try Set(offsets.keys.map(\.topic)).map { topic throws(KafkaError) in
+            let handle = try TopicHandle(topic, of: client)
+            // The library looks for leaders that it does not know once a second. What fails here fails below, too.
+            _ = try? handle.partitionCount(timeout: .seconds(1))
+            return handle
+        }
         try read(from: offsets)
     }
 
     /// For single records: reads nothing yet.
     init(forRecordsOf reader: LogReader) throws(KafkaError) {
         client = try ClientHandle(.consumer, reader.configuration, .recordReader)
+        topics = []
     }
 
     /// Reads these partitions from here on, and nothing else any more.
