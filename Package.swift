@@ -13,6 +13,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        // What glibc says of its heap, for `bench opening`.
         .systemLibrary(name: "CMalloc"),
         .target(name: "RatchetThreads"),
         .target(name: "KafkaClient", dependencies: ["CRDKafka", "RatchetThreads"]),

@@ -84,7 +84,7 @@ package enum PropertyRule: Sendable, Equatable {
             "a run's records must go to the partition that every client finds by its jobId, as Kafka's Java client does"
         )
         refuse(
-            ["socket.max.fails", "log.connection.close"],
+            ["socket.max.fails"],
             "a request that was cut off must not stay unnoticed: what came of it is asked for"
         )
         refuse(

@@ -8,6 +8,14 @@ import Ratchet
 /// A run enters by the table or by its step 0 (`Arrive`), gets a slot (`PickUp`), is performed, its result becomes a write
 /// (`Settle`), the write is committed in a batch (`Commit`), and the run goes on (`Continue`): see `Flow/StepFlow.swift`.
 struct Ledger: ~Copyable {
+    /// How far the partition is given up.
+    enum Closing: Equatable {
+        /// What comes back until then (uptime) is settled and committed.
+        case finishing(until: Milliseconds)
+        /// What has not come back goes on without a lease.
+        case parting
+    }
+
     let partition: Int32
     /// One reading of the table: what is meant for an earlier one is void.
     let opening: Int

@@ -30,11 +30,3 @@ extension Ledger {
         return mail.hasUnread ? 0 : patience.due
     }
 }
-
-extension Milliseconds? {
-    /// The earlier of two times, where there are any.
-    func earlier(_ other: Milliseconds?) -> Milliseconds? {
-        guard let self, let other else { return self ?? other }
-        return Swift.min(self, other)
-    }
-}

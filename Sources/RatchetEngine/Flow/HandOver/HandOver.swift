@@ -1,13 +1,5 @@
 /// The end of a lease in good order.
 extension Ledger {
-    /// How far the partition is given up.
-    enum Closing: Equatable {
-        /// What comes back until then (uptime) is settled and committed.
-        case finishing(until: Milliseconds)
-        /// What has not come back goes on without a lease.
-        case parting
-    }
-
     /// Nothing is started any more.
     var isClosing: Bool { closing != nil }
 

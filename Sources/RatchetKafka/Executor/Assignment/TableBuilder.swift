@@ -17,7 +17,7 @@ struct TableBuilder {
         indirect case unreadable(Unreadable)
     }
 
-    /// The most runs in one part of a table, so that the engine has other turns between two of them.
+    /// The most runs, and the most rows of mail, in one part of a table, so that the engine has other turns between two of them.
     static let partLimit = 4_096
 
     private var runs: [String: Run] = [:]
@@ -80,7 +80,13 @@ struct TableBuilder {
             case .unreadable: part.unreadable.append(jobId)
             }
         }
-        part.mail = rows.values.sorted { $0.offset < $1.offset }
+        for row in rows.values.sorted(by: { $0.offset < $1.offset }) {
+            if part.mail.count == Self.partLimit {
+                give(part)
+                part = Table()
+            }
+            part.mail.append(row)
+        }
         part.mailEnd = mailEnd
         give(part)
     }
