@@ -35,7 +35,7 @@ extension SystemTests {
                         // librdkafka 2.0.2 may wait for ever for records to a topic that is gone: then the watchdog ends
                         // the process, for its supervisor to start it anew.
                         if executor.exit == .code(70) { executor = try deployment.start("executor", ["executor"]) }
-                        return watch.latest(run)?.status.isOver ?? false ? true : nil
+                        return watch.latest(run)?.standing.isOver ?? false ? true : nil
                     }
                     let end = try #require(watch.latest(run))
                     try #require(end.status == .complete, "\(end.error.map { "\($0)" } ?? "")")
