@@ -25,6 +25,8 @@ struct Script: Sendable {
         case badTopic(upTo: Int)
         /// Repeats itself for ever.
         case loop
+        /// Asks to be called in ten days.
+        case oversleep
     }
 
     struct Scene: Sendable {
@@ -40,7 +42,12 @@ struct Script: Sendable {
 
     /// Ends only when it is terminated.
     var isEndless: Bool {
-        scenes.contains { if case .loop = $0.act { true } else { false } }
+        scenes.contains { scene in
+            switch scene.act {
+            case .loop, .oversleep: true
+            default: false
+            }
+        }
     }
 
     /// Can wait for a better program for ever.
@@ -82,6 +89,7 @@ struct Script: Sendable {
         case 22: return .failLoudly(upTo: often)
         case 23: return .oversizeState
         case 24..<27: return .dawdle(upTo: often)
+        case 27: return .oversleep
         default: return .pass
         }
     }

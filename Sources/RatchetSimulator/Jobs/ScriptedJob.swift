@@ -65,6 +65,7 @@ struct ScriptedJob: SimulatedJob {
                     staged: Staged(outputs: [Output(topic: Self.missingTopic, key: nil, value: [])])
                 )
             )
+        case .oversleep: .returns(failure("not now", .snooze(.seconds(10 * 86_400))))
         case .loop:
             .returns(StepResult(verdict: next(place), staged: staged(scene, call)))
         default:
