@@ -45,7 +45,8 @@ extension Ledger {
             apply(.timedOut(after: limit), to: run, at: now, into: &effects)
         case .committed(let places): committed(places, at: now, into: &effects)
         case .aborted(let reason): aborted(reason, at: now, into: &effects)
-        case .endsRead(let ends): patience.answer(end: ends.steps)
+        case .endsRead(let ends):
+            guard patience.answer(end: ends.steps) else { return effects.append(.impossible(.endsReadUnasked)) }
         case .fetched(let found): fetched(found, at: now, into: &effects)
         case .tick: wakeUp(at: now, into: &effects)
         case .revoked(let patience): close(at: now, patience: patience, into: &effects)

@@ -25,6 +25,8 @@ enum ImpossibleEvent: String {
     case performedWithoutStep
     case timedOutWithoutStep
     case endedWithoutBatch
+    case endsReadUnasked
+    case fetchedUnasked
 }
 
 /// A run that wants a slot; void once the run's turn has changed.

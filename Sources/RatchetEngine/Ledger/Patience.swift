@@ -47,9 +47,11 @@ struct Patience {
         return true
     }
 
-    mutating func answer(end: Int64) {
-        guard case .asked(let keys) = question else { return }
+    /// - Returns: false when nobody has asked.
+    mutating func answer(end: Int64) -> Bool {
+        guard case .asked(let keys) = question else { return false }
         question = .answered(keys, end: end)
+        return true
     }
 
     /// Rows whose runs would have come by now.

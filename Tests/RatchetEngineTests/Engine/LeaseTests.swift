@@ -253,4 +253,19 @@ import Testing
         harness.pass(1_000)
         #expect(harness.releases.isEmpty)
     }
+
+    /// The engine and the world do not agree on what goes on.
+    @Test(arguments: [
+        EngineEvent.endsRead(opening: 1, 0, LogEnds(starts: [:], steps: 5, checkpoints: 9, mail: 9)),
+        .fetched(opening: 1, 0, []),
+    ])
+    func `an answer that nobody has asked for puts the lease in doubt`(event: EngineEvent) {
+        var harness = EngineHarness()
+        harness.own()
+        #expect(harness.engine.load.owned == [0])
+        harness.handle(event)
+        let reports = harness.effects.compactMap { if case .report(let report) = $0 { report.message } else { nil } }
+        #expect(reports == [Engine.impossible])
+        #expect(harness.engine.load.owned == [])
+    }
 }

@@ -12,6 +12,7 @@ extension Ledger {
     var nextFetch: Milliseconds? { mayFetchDue ? runs.cold.nextDue : nil }
 
     mutating func fetched(_ found: [FetchedCheckpoint], at now: Moment, into effects: inout [LedgerEffect]) {
+        guard runs.cold.isFetching else { return effects.append(.impossible(.fetchedUnasked)) }
         runs.cold.endFetch()
         guard !isClosing else { return }
         for item in found {
