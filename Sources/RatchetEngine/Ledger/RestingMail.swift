@@ -21,7 +21,6 @@ struct RestingMail {
     static let rowLimit = 1_000
     static let byteLimit = 1 << 20
     /// For all runs of a partition.
-    static let totalLimit = 100_000
     static let totalByteLimit = 16 << 20
 
     var isEmpty: Bool { rows.isEmpty }
@@ -39,8 +38,7 @@ struct RestingMail {
         if rows[jobId]?.count ?? 0 >= Self.rowLimit || (bytes[jobId] ?? 0) + row.mail.bytes > Self.byteLimit {
             return .ofRun
         }
-        let isFull = count >= Self.totalLimit || totalBytes + row.mail.bytes > Self.totalByteLimit
-        return isFull ? .ofPartition : nil
+        return totalBytes + row.mail.bytes > Self.totalByteLimit ? .ofPartition : nil
     }
 
     /// A row that was there when the lease began.
