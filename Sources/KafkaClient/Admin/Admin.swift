@@ -195,7 +195,7 @@ package final class Admin: Sendable {
     }
 
     /// Sends one admin request and reads its answer while it is alive.
-    private func request<Answer>(
+    func request<Answer>(
         _ failure: String,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
         read: (_ event: OpaquePointer) -> Answer

@@ -12,8 +12,15 @@ final class ProgressBar: Sendable {
         self.stream = stream
     }
 
-    func show(_ progress: Progress?, note: String) {
-        guard let width = stream.width else { return }
+    /// - Parameters:
+    ///   - progress: how far it is.
+    ///   - note: said beside it.
+    ///   - isNews: for a line of its own where no terminal is.
+    func show(_ progress: Progress?, note: String, isNews: Bool = false) {
+        guard let width = stream.width else {
+            if isNews { stream.line("\(title): \(note)") }
+            return
+        }
         let line = Self.line(title, progress, note: note, width: width)
         shown.withLock { shown in
             guard shown != line else { return }

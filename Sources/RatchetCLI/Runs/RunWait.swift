@@ -11,6 +11,8 @@ struct RunWait: Sendable {
     let bar: ProgressBar
     /// Set when nobody waits any more.
     var stop = StopFlag()
+    /// Asked for when nothing is heard of the run.
+    var owners: RunOwners?
 
     /// Blocks.
     ///
@@ -26,10 +28,14 @@ struct RunWait: Sendable {
         defer { bar.clear() }
         let end = timeout.map { ContinuousClock.now + $0 }
         var follower = follower
+        var silence = owners.map { owners in RunSilence(of: follower.jobId) { owners.owner(of: $0) } }
         var isOver = false
         func apply(_ change: RunChange) {
             guard !isOver, let news = follower.apply(change) else { return }
-            if case .checkpoint(let checkpoint) = news { show(checkpoint) }
+            if case .checkpoint(let checkpoint) = news {
+                silence?.heard(checkpoint)
+                show(checkpoint)
+            }
             isOver = isDone(news)
         }
         var positions = positions
@@ -48,10 +54,21 @@ struct RunWait: Sendable {
         try reader.follow(
             from: positions ?? [:],
             keys: follower.keys,
-            while: { !isOver && !stop.isSet && (end.map { ContinuousClock.now < $0 } ?? true) },
+            while: {
+                if let word = silence?.word() { show(follower.latest, word) }
+                return !isOver && !stop.isSet && (end.map { ContinuousClock.now < $0 } ?? true)
+            },
             onChange: apply
         )
         return (follower.latest, isOver)
+    }
+
+    private func show(_ news: RunFollower.News?, _ word: RunSilence.Word) {
+        guard case .checkpoint(let checkpoint)? = news else {
+            return bar.show(nil, note: word.text, isNews: word.isNews)
+        }
+        let note = "\(checkpoint.statusWords), step \(checkpoint.number.seq): \(word.text)"
+        bar.show(checkpoint.progress, note: note, isNews: word.isNews)
     }
 
     private func show(_ checkpoint: Checkpoint) {

@@ -20,6 +20,7 @@ struct TriggeredRun: Sendable {
     ///   - timeout: how long to wait at most; for ever when nil.
     ///   - bar: shows how far the run is.
     ///   - stop: set when nobody waits any more.
+    ///   - group: that of the executors, asked when nothing is heard of the run; nil where this process is the executor.
     ///   - onSent: called with the run's jobId once Kafka has the trigger.
     /// - Throws: `TriggerSender.Refused` when no executor would take the trigger, and `KafkaError`.
     init(
@@ -29,6 +30,7 @@ struct TriggeredRun: Sendable {
         timeout: Duration? = nil,
         bar: ProgressBar,
         stop: StopFlag = StopFlag(),
+        group: String? = nil,
         onSent: (String) -> Void = { _ in }
     ) throws {
         let reader = try RunReader(configuration: client, prefix: prefix)
@@ -37,7 +39,8 @@ struct TriggeredRun: Sendable {
         let sent = try TriggerSender(configuration: client, prefix: prefix).send(trigger)
         onSent(sent.jobId)
         let follower = RunFollower(jobId: sent.jobId, place: sent.place)
-        let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar, stop: stop)
+        var wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar, stop: stop)
+        wait.owners = try group.map { try RunOwners(configuration: client, group: $0, prefix: prefix) }
         jobId = sent.jobId
         (news, hasEnded) = try wait(from: positions) { $0.isEnd }
     }

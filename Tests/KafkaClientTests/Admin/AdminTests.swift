@@ -55,6 +55,25 @@ import Testing
         }
     }
 
+    @Test func aGroupIsDescribedWithItsMembersAndTheirPartitions() async throws {
+        try await blocking {
+            let admin = try Admin(configuration: RealBroker.configuration)
+            #expect(try admin.describeGroup(unique("group")).members.isEmpty)
+            let topic = try RealBroker.topic(partitions: 2)
+            var configuration = RealBroker.configuration
+            configuration.clientId = "a-member"
+            let member = try Membership([topic], partitions: 2, configuration: configuration)
+            let description = try admin.describeGroup(member.name)
+            #expect(description.isStable)
+            #expect(description.members.map(\.clientId) == ["a-member"])
+            #expect(description.members.allSatisfy { !$0.host.isEmpty })
+            let partitions = description.members.flatMap(\.partitions)
+            #expect(Set(partitions) == [TopicPartition(topic, 0), TopicPartition(topic, 1)])
+            member.consumer.close()
+            #expect(try admin.describeGroup(member.name).members.isEmpty)
+        }
+    }
+
     @Test func theClusterTellsItsIdAndBrokers() async throws {
         try await blocking {
             let admin = try Admin(configuration: RealBroker.configuration)

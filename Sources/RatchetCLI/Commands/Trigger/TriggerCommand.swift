@@ -50,9 +50,15 @@ struct TriggerCommand: Command {
         }
         let bar = ProgressBar(job, on: session.terminal.err)
         let run = try await blocking { [timeout] in
-            try TriggeredRun(trigger, on: client, prefix: settings.prefix, timeout: timeout, bar: bar) { jobId in
-                session.say("Waiting for \(jobId).")
-            }
+            let group = settings.consumerGroup
+            return try TriggeredRun(
+                trigger,
+                on: client,
+                prefix: settings.prefix,
+                timeout: timeout,
+                bar: bar,
+                group: group
+            ) { jobId in session.say("Waiting for \(jobId).") }
         }
         guard let news = run.news, run.hasEnded else {
             write(run.jobId, to: out)
