@@ -26,6 +26,7 @@ extension SystemTests {
             "jobs terminate": "run",
             "audit": "",
             "bench chain": "--jobs 1 --steps 2 --partitions 1",
+            "bench opening": "--runs 2 --partitions 1",
         ]
 
         private static let commands = leaves(of: .ratchet, after: [])
