@@ -82,31 +82,23 @@ extension SystemTests {
     /// Where compaction has taken the checkpoint away that a run's owner knows of: somebody else has written a later one.
     @Suite(.requiresKafkaHome) struct ColdRunsThatAreGone {
         @Test func runWhoseCheckpointIsNotWhereItWasIsFoundByReadingTheTableAnew() async throws {
-            try await withKafkaCluster(settings: Deployment.eagerCleaner) { cluster in
-                let deployment = Deployment(try .testJobs, on: cluster.bootstrapServers, partitions: 2)
-                try await deployment.createEagerTopics()
-                try await withTemporaryDirectory { folder in
-                    try await withDeployment(deployment) { deployment, watch in
-                        let topic = try await deployment.makeTopic("ledger")
-                        let bench = Bench(deployment: deployment, watch: watch, topic: topic, folder: folder)
-                        let executor = try await deployment.startExecutor("executor")
-                        let due = try await bench.startLater(["later"], in: 30)
-                        let checkpoint = try #require(watch.latest("later"))
-                        try await Planter(deployment).checkpoint(checkpoint)
-                        // What is written behind it closes its segment.
-                        let neighbour = deployment.neighbour(of: "later")
-                        try await bench.startLedgers([neighbour], steps: 1_000, pace: 20)
-                        let table = deployment.name(of: .checkpoints)
-                        try await eventually("the first of two checkpoints compacted away") {
-                            try await deployment.read(table).count { $0.key == "later" } == 1 ? true : nil
-                        }
-                        try #require(SystemTime.now < due, "it was compacted too late")
-                        try await executor.process.waitForLine(containing: notThere)
-                        try await bench.checkComplete(["later"], steps: 2)
-                        try checkStart(of: ["later"], notBefore: due, watch)
-                        try await bench.checkComplete([neighbour], steps: 1_000)
-                    }
+            try await withEagerCompaction { bench, watch in
+                let executor = try await bench.deployment.startExecutor("executor")
+                let due = try await bench.startLater(["later"], in: 30)
+                let checkpoint = try #require(watch.latest("later"))
+                try await Planter(bench.deployment).checkpoint(checkpoint)
+                // What is written behind it closes its segment.
+                let neighbour = bench.deployment.neighbour(of: "later")
+                try await bench.startLedgers([neighbour], steps: 1_000, pace: 20)
+                let table = bench.deployment.name(of: .checkpoints)
+                try await eventually("the first of two checkpoints compacted away") {
+                    try await bench.deployment.read(table).count { $0.key == "later" } == 1 ? true : nil
                 }
+                try #require(SystemTime.now < due, "it was compacted too late")
+                try await executor.process.waitForLine(containing: notThere)
+                try await bench.checkComplete(["later"], steps: 2)
+                try checkStart(of: ["later"], notBefore: due, watch)
+                try await bench.checkComplete([neighbour], steps: 1_000)
             }
         }
     }

@@ -92,8 +92,12 @@ func withBench(
     settings: [String: String] = [:],
     _ body: (Bench, RunWatch) async throws -> Void
 ) async throws {
+    try await withBench(of: Deployment(try .testJobs, on: bootstrapServers, settings: settings), body)
+}
+
+/// The same in a deployment that is given.
+func withBench(of deployment: Deployment, _ body: (Bench, RunWatch) async throws -> Void) async throws {
     try await withTemporaryDirectory { folder in
-        let deployment = Deployment(try .testJobs, on: bootstrapServers, settings: settings)
         try await withDeployment(deployment) { deployment, watch in
             let topic = try await deployment.makeTopic("ledger")
             try await body(Bench(deployment: deployment, watch: watch, topic: topic, folder: folder), watch)
