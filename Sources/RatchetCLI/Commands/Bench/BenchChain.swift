@@ -1,5 +1,3 @@
-import Foundation
-
 /// `bench chain`: many chains of small steps that do nothing.
 struct BenchChain: Command {
     static let configuration = CommandConfiguration(
@@ -40,9 +38,7 @@ struct BenchChain: Command {
         bench.keepsTopics = keepTopics
         try check()
         let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = shared.json ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
-        session.terminal.out.line(String(decoding: try encoder.encode(report), as: UTF8.self))
+        try BenchReport.write(report, inOneLine: shared.json, to: session.terminal.out)
     }
 
     /// What no executor could take, or the memory of this process.
@@ -51,12 +47,9 @@ struct BenchChain: Command {
         guard !overflows, total <= Self.mostSteps else {
             throw UsageError("--jobs times --steps must be at most \(Self.mostSteps)")
         }
-        guard valueBytes <= Self.mostBytes else {
-            throw UsageError("--value-bytes must be at most \(Self.mostBytes)")
-        }
+        try BenchReport.check(valueBytes: valueBytes)
     }
 
     /// The time of each is kept.
     private static let mostSteps = 100_000_000
-    static let mostBytes = 700_000
 }

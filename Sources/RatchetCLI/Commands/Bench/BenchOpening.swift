@@ -1,5 +1,3 @@
-import Foundation
-
 /// `bench opening`: taking over many runs that wait or are over.
 struct BenchOpening: Command {
     static let configuration = CommandConfiguration(
@@ -37,13 +35,9 @@ struct BenchOpening: Command {
         bench.valueBytes = valueBytes
         bench.keepsTopics = keepTopics
         guard runs <= Self.mostRuns else { throw UsageError("--runs must be at most \(Self.mostRuns)") }
-        guard valueBytes <= BenchChain.mostBytes else {
-            throw UsageError("--value-bytes must be at most \(BenchChain.mostBytes)")
-        }
+        try BenchReport.check(valueBytes: valueBytes)
         let report = try await bench.run(on: settings.client("ratchet-bench", log: logger), logger: logger)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = shared.json ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
-        session.terminal.out.line(String(decoding: try encoder.encode(report), as: UTF8.self))
+        try BenchReport.write(report, inOneLine: shared.json, to: session.terminal.out)
     }
 
     /// Hours of writing.
