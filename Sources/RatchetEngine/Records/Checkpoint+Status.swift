@@ -120,7 +120,7 @@ extension Ending {
 }
 
 extension Holds {
-    package init(_ phase: Checkpoint.Phase?) {
+    fileprivate init(_ phase: Checkpoint.Phase?) {
         self =
             switch phase {
             case .blocked: .blocked
