@@ -87,6 +87,13 @@ package final class KafkaCluster: Sendable {
         for broker in brokers { try await broker.kill() }
     }
 
+    /// Copies what the brokers have on disk, and their logs, into a folder that is made for it.
+    package func keepData(in folder: URL) throws {
+        let files = FileManager.default
+        try files.createDirectory(at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try files.copyItem(at: directory.url, to: folder)
+    }
+
     /// Formats the data directory of the first broker with Kafka's own tool, and copies the result for the others: they
     /// differ in their id only.
     private static func format(_ places: [(id: Int, place: URL)], home: KafkaHome) async throws {

@@ -7,7 +7,7 @@ extension SystemTests {
     /// Three brokers and four executors that are shot at, frozen, stopped and cut off, by a seeded script.
     ///
     /// `RATCHET_CHAOS_SECONDS` says for how long, `RATCHET_SEED` repeats a script, `RATCHET_CHAOS_LOGS` names a folder
-    /// for the logs of all executors.
+    /// for the logs of all executors, and for the brokers' data if something is found.
     @Suite(.requiresKafkaHome, .enabled(if: ChaosSettings.isAskedFor, "RATCHET_CHAOS_SECONDS is not set"))
     struct ChaosOnKafka {
         private let settings = ChaosSettings.given
@@ -41,7 +41,12 @@ extension SystemTests {
                     }
                     log.line("all runs have ended")
                     await crew.stop()
-                    try await check(load, deployment, tally, log)
+                    do {
+                        try await check(load, deployment, tally, log)
+                    } catch {
+                        try settings.logFolder.map { try cluster.keepData(in: $0.appending(path: "brokers")) }
+                        throw error
+                    }
                     try await checkThatFaultsAreFound(load, deployment, tally)
                 }
             }
