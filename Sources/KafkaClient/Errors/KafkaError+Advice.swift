@@ -9,7 +9,8 @@ extension KafkaError.Code {
         case .closed:
             "the client was closed; create a new one"
         case .openTransaction:
-            "a producer holds a transaction open on this partition; it ends at its transaction.timeout.ms, then try again"
+            "a producer holds a transaction open on this partition; start it again with the same transactional.id, abort "
+                + "the transaction (kafka-transactions.sh), or wait for its transaction.timeout.ms, then try again"
         case .recordTooLarge, .messageTooLarge:
             "make the record smaller, or raise message.max.bytes here and max.message.bytes of the topic"
         case .unknownPartition, .unknownTopic:

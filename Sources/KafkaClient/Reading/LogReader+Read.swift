@@ -1,6 +1,9 @@
 import CRDKafka
 
 extension LogReader {
+    /// How long an open transaction is waited for without a word: those of producers at work are over by then.
+    private static let quietWait: Duration = .seconds(3)
+
     /// Reads partitions, of one topic or several, from their starts to their limits.
     ///
     /// - Parameters:
@@ -10,6 +13,8 @@ extension LogReader {
     ///     limit (any more).
     ///   - isolation: `committed` waits for the outcome of transactions that are open below the limits.
     ///   - patience: how long it may take without any progress.
+    ///   - onStandstill: called on this thread when an open transaction has held everything up for a few seconds, once for
+    ///     each.
     ///   - onRecord: called on this thread with each record as it arrives, in the order of each partition. What it throws
     ///     ends the reading.
     /// - Returns: for each partition the next offset to read: its limit, unless it began beyond or ended before.
@@ -21,6 +26,7 @@ extension LogReader {
         upTo limits: [TopicPartition: Int64] = [:],
         isolation: Isolation = .committed,
         patience: Duration = .seconds(60),
+        onStandstill: (Standstill) -> Void = { _ in },
         onRecord: (ConsumedRecord) throws -> Void
     ) throws -> [TopicPartition: Int64] {
         let watermarks = try watermarks(Array(starts.keys))
@@ -31,6 +37,7 @@ extension LogReader {
         let session = try ReadingSession(self, isolation, from: progress.pendingPositions)
         defer { session.close() }
         var standingSince: ContinuousClock.Instant?
+        var told: TopicPartition?
         while !progress.isComplete {
             var isProgress = false
             switch try session.next(wait: .milliseconds(100)) {
@@ -50,8 +57,13 @@ extension LogReader {
             }
             let start = standingSince ?? .now
             standingSince = start
-            if start.duration(to: .now) > patience {
+            let time = start.duration(to: .now)
+            if time > patience {
                 throw session.explained(progress.standstill(after: patience))
+            }
+            if time > Self.quietWait, let held = progress.held, held.partition != told {
+                told = held.partition
+                onStandstill(standstill(at: held.offset, of: held.partition))
             }
         }
         return progress.positions

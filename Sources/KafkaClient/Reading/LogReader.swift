@@ -53,8 +53,8 @@ package final class LogReader: Sendable {
 
     /// The first offset that is kept and the one after the last, also of open transactions.
     package func watermarks(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: Watermarks] {
-        let low = try offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_BEGINNING))
-        let high = try offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_END))
+        let low = try offsets(of: partitions, at: .beginning, from: watermarkClient, timeout: requestTimeout)
+        let high = try ends(of: partitions, timeout: requestTimeout)
         var watermarks: [TopicPartition: Watermarks] = [:]
         for partition in partitions {
             guard let low = low[partition], let high = high[partition] else {
@@ -65,13 +65,30 @@ package final class LogReader: Sendable {
         return watermarks
     }
 
+    /// The high watermarks.
+    func ends(of partitions: [TopicPartition], timeout: Duration) throws(KafkaError) -> [TopicPartition: Int64] {
+        try offsets(of: partitions, at: .end, from: watermarkClient, timeout: timeout)
+    }
+
+    /// The last stable offsets: where committed readers stop now.
+    func stableEnds(of partitions: [TopicPartition], timeout: Duration) throws(KafkaError) -> [TopicPartition: Int64] {
+        // Any of these clients: all are `read_committed`.
+        let group = groupClients.withLock { $0.keys.first } ?? "ratchet-reader"
+        let client = try client(forGroup: group)
+        return try offsets(of: partitions, at: .end, from: client, timeout: timeout)
+    }
+
     /// The partitions of a topic.
     package func partitions(of topic: String) throws(KafkaError) -> [TopicPartition] {
+        try partitions(of: topic, from: watermarkClient)
+    }
+
+    private func partitions(of topic: String, from client: ClientHandle) throws(KafkaError) -> [TopicPartition] {
         do {
-            let handle = try TopicHandle(topic, of: watermarkClient)
+            let handle = try TopicHandle(topic, of: client)
             return try (0..<handle.partitionCount(timeout: requestTimeout)).map { TopicPartition(topic, $0) }
         } catch {
-            throw watermarkClient.explained(error)
+            throw client.explained(error)
         }
     }
 
@@ -124,36 +141,39 @@ package final class LogReader: Sendable {
     /// a short time only, then told who leads now.
     private func offsets(
         of partitions: [TopicPartition],
-        at logical: Int64
+        at place: Start,
+        from client: ClientHandle,
+        timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         guard !partitions.isEmpty else {
             return [:]
         }
-        let end = ContinuousClock.now + requestTimeout
+        let end = ContinuousClock.now + timeout
         while true {
             do {
                 let rest = max(end - .now, .milliseconds(1))
-                return try askForOffsets(of: partitions, at: logical, timeout: min(rest, .seconds(2)))
+                return try askForOffsets(of: partitions, at: place, from: client, timeout: min(rest, .seconds(2)))
             } catch  where error.helpsToRetry && ContinuousClock.now < end {
                 // What fails here fails in the next question too.
-                for topic in Set(partitions.map(\.topic)) { _ = try? self.partitions(of: topic) }
-                rd_kafka_consumer_poll(watermarkClient.raw, 100).map(rd_kafka_message_destroy)
+                for topic in Set(partitions.map(\.topic)) { _ = try? self.partitions(of: topic, from: client) }
+                rd_kafka_consumer_poll(client.raw, 100).map(rd_kafka_message_destroy)
             } catch {
-                throw watermarkClient.explained(error)
+                throw client.explained(error)
             }
         }
     }
 
     private func askForOffsets(
         of partitions: [TopicPartition],
-        at logical: Int64,
+        at place: Start,
+        from client: ClientHandle,
         timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         let list = PartitionList(capacity: partitions.count)
         for partition in partitions {
-            list.add(partition, offset: logical)
+            list.add(partition, offset: place.libraryOffset)
         }
-        let code = list.withRaw { rd_kafka_offsets_for_times(watermarkClient.raw, $0, timeout.timeoutMilliseconds) }
+        let code = list.withRaw { rd_kafka_offsets_for_times(client.raw, $0, timeout.timeoutMilliseconds) }
         try KafkaError.check(code, "the offsets of \(partitions[0].topic) and others cannot be read")
         var offsets: [TopicPartition: Int64] = [:]
         try list.visit { element throws(KafkaError) in

@@ -106,6 +106,14 @@ struct ReadingProgress {
         }
     }
 
+    /// What an open transaction keeps from being read: the first such partition, and how far it can be read.
+    var held: (partition: TopicPartition, offset: Int64)? {
+        for part in parts where part.isPending {
+            if let held = part.held { return (part.partition, held) }
+        }
+        return nil
+    }
+
     /// Why there is no progress.
     func standstill(after patience: Duration) -> KafkaError {
         let pending = parts.filter(\.isPending)
