@@ -27,6 +27,7 @@ final class KafkaLog: Log {
     private struct Parts: Sendable {
         let committers: Committers
         let questions: Questions
+        let standstills: StandstillCheck
         let handler: InboxHandler
         let post: @Sendable (EngineEvent) -> Void
         var consumer: Consumer
@@ -62,8 +63,14 @@ final class KafkaLog: Log {
             onHang: onHang
         )
         try await start(committers)
+        let reader = try LogReader(configuration: settings.cluster)
+        let standstills = StandstillCheck(settings, reader: reader, health: health, report: report)
+        let tell: @Sendable (EngineEvent) -> Void = { event in
+            standstills.hear(event)
+            post(event)
+        }
         let questions = Questions(
-            reader: try LogReader(configuration: settings.cluster),
+            reader: reader,
             layout: settings.layout,
             group: settings.group,
             post: post,
@@ -74,7 +81,7 @@ final class KafkaLog: Log {
             triggers: triggers,
             leases: leases,
             health: health,
-            post: post,
+            post: tell,
             report: report,
             onFatal: { [weak self] in self?.consumerFailed($0) }
         )
@@ -83,11 +90,14 @@ final class KafkaLog: Log {
             parts = Parts(
                 committers: committers,
                 questions: questions,
+                standstills: standstills,
                 handler: handler,
-                post: post,
+                post: tell,
                 consumer: try join(handler)
             )
         }
+        // The mock cluster knows nothing of open transactions.
+        if !settings.isEmbedded { standstills.start() }
     }
 
     /// Nobody joins the group whose producers have not started.
@@ -140,6 +150,7 @@ final class KafkaLog: Log {
         guard let parts else { return }
         try? await blocking {
             parts.consumer.close()
+            parts.standstills.close()
             parts.questions.close()
             parts.committers.close()
         }

@@ -18,6 +18,7 @@ final class HealthMonitor: Sendable {
         case transaction
         case refusals
         case clock
+        case standstill
     }
 
     private struct State {
