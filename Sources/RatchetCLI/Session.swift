@@ -1,5 +1,7 @@
 import KafkaClient
 import Ratchet
+import RatchetEngine
+import RatchetKafka
 
 /// What a command has to work with.
 struct Session: Sendable {
@@ -30,6 +32,11 @@ struct Session: Sendable {
     /// Warns the user; the command goes on.
     func warn(_ text: String) {
         terminal.err.line("\(terminal.err.styled("warning:", .doubtful)) \(text)")
+    }
+
+    /// Says that the command waits for a transaction that somebody has left open, and what to do about it.
+    func waits(for standstill: Standstill) {
+        warn("waiting: \(standstill.words(at: SystemClock.now.wall)). \(Standstill.advice)")
     }
 
     /// Tells the user something, apart from the command's output.

@@ -1,3 +1,4 @@
+import KafkaClient
 import RatchetEngine
 import RatchetKafka
 
@@ -11,6 +12,7 @@ struct RunSilence {
 
     private let jobId: String
     private let owner: (_ jobId: String) -> RunOwners.Owner?
+    private let standstill: (_ jobId: String, _ hasBegun: Bool) -> Standstill?
     private var since: ContinuousClock.Instant
     private var next: ContinuousClock.Instant
     private var hasBegun = false
@@ -25,10 +27,12 @@ struct RunSilence {
     init(
         of jobId: String,
         at now: ContinuousClock.Instant = .now,
-        owner: @escaping (_ jobId: String) -> RunOwners.Owner?
+        owner: @escaping (_ jobId: String) -> RunOwners.Owner?,
+        standstill: @escaping (_ jobId: String, _ hasBegun: Bool) -> Standstill? = { _, _ in nil }
     ) {
         self.jobId = jobId
         self.owner = owner
+        self.standstill = standstill
         since = now
         next = now + Self.patience
     }
@@ -43,22 +47,33 @@ struct RunSilence {
 
     /// Why nothing happens, in words; nil when there is nothing new to say.
     ///
-    /// Asks the group now and then, which blocks.
-    mutating func word(at now: ContinuousClock.Instant = .now) -> Word? {
+    /// Asks the brokers now and then, which blocks.
+    mutating func word(at now: ContinuousClock.Instant = .now, time: Milliseconds = SystemClock.now.wall) -> Word? {
         guard now >= next else { return nil }
         next = now + Self.interval
-        guard let owner = owner(jobId) else { return nil }
-        let news: String
-        switch owner {
-        case .noExecutor: news = "no executor is running: start one"
-        case .none where hasBegun: news = "waiting for the run's executor to be replaced"
-        case .none: news = "waiting for an executor to take the run's partition"
+        switch owner(jobId) {
+        case .noExecutor: return news("no executor is running: start one")
+        case .some(.none) where hasBegun: return news("waiting for the run's executor to be replaced")
+        case .some(.none): return news("waiting for an executor to take the run's partition")
         case .member:
-            guard hasBegun, !rests else { return nil }
-            let time = (now - since).components.seconds
-            return Word(text: "no word from the run's executor for \(time) s", isNews: false)
+            guard !rests else { return nil }
+            if let standstill = standstill(jobId, hasBegun) { return word(of: standstill, at: time) }
+            let seconds = (now - since).components.seconds
+            return hasBegun ? Word(text: "no word from the run's executor for \(seconds) s", isNews: false) : nil
+        case nil:
+            return rests ? nil : standstill(jobId, hasBegun).map { word(of: $0, at: time) }
         }
-        defer { told = news }
-        return news == told ? nil : Word(text: news, isNews: true)
+    }
+
+    private mutating func news(_ text: String) -> Word? {
+        defer { told = text }
+        return text == told ? nil : Word(text: text, isNews: true)
+    }
+
+    /// How long it has been open changes all the time: it is news once.
+    private mutating func word(of standstill: Standstill, at time: Milliseconds) -> Word {
+        let place = "\(standstill.partition) \(standstill.offset)"
+        defer { told = place }
+        return Word(text: "\(standstill.words(at: time)). \(Standstill.advice)", isNews: place != told)
     }
 }

@@ -1,3 +1,4 @@
+import KafkaClient
 import RatchetEngine
 import RatchetKafka
 
@@ -11,8 +12,11 @@ struct RunWait: Sendable {
     let bar: ProgressBar
     /// Set when nobody waits any more.
     var stop = StopFlag()
-    /// Asked for when nothing is heard of the run.
+    /// Asked when nothing is heard of the run.
     var owners: RunOwners?
+    var standstills: Standstills?
+    /// What has been sent lies in it.
+    var inbox = Topic.triggers
 
     /// Blocks.
     ///
@@ -28,7 +32,16 @@ struct RunWait: Sendable {
         defer { bar.clear() }
         let end = timeout.map { ContinuousClock.now + $0 }
         var follower = follower
-        var silence = owners.map { owners in RunSilence(of: follower.jobId) { owners.owner(of: $0) } }
+        var silence = standstills.map { standstills in
+            RunSilence(
+                of: follower.jobId,
+                owner: { owners?.owner(of: $0) },
+                standstill: { jobId, hasBegun in
+                    let waits = !(hasBegun && inbox == .triggers)
+                    return standstills.holding(jobId, behind: waits ? inbox : nil, at: SystemClock.now.wall)
+                }
+            )
+        }
         var isOver = false
         func apply(_ change: RunChange) {
             guard !isOver, let news = follower.apply(change) else { return }
@@ -73,6 +86,14 @@ struct RunWait: Sendable {
 
     private func show(_ checkpoint: Checkpoint) {
         bar.show(checkpoint.progress, note: "\(checkpoint.statusWords), step \(checkpoint.number.seq)")
+    }
+}
+
+extension ProgressBar {
+    /// Says that an open transaction is waited for.
+    func waits(for standstill: Standstill) {
+        let words = standstill.words(at: SystemClock.now.wall)
+        show(nil, note: "waiting: \(words). \(Standstill.advice)", isNews: true)
     }
 }
 

@@ -12,6 +12,8 @@ struct Termination: Sendable {
     /// Who asks: `cli:alice`.
     let by: String
     let reason: String?
+    /// That of the executors.
+    let transactionTimeout: Duration
 
     /// Whether or not there is such a run.
     func send() throws -> CommandSender.Sent {
@@ -29,7 +31,7 @@ struct Termination: Sendable {
         bar: ProgressBar,
         onUnknown: () -> Void
     ) throws -> (command: String?, answer: TerminateAnswer) {
-        let reader = try RunReader(configuration: client, prefix: prefix)
+        let reader = try RunReader(configuration: client, prefix: prefix, onStandstill: bar.waits)
         var found: Checkpoint?
         let ends = try reader.read([.checkpoints], keys: [jobId]) { change in
             if case .checkpoint(let checkpoint) = change { found = checkpoint }
@@ -41,7 +43,13 @@ struct Termination: Sendable {
         let sent = try send()
         if found == nil { onUnknown() }
         let follower = RunFollower(jobId: jobId, place: sent.place)
-        let wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
+        var wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar)
+        wait.inbox = .commands
+        wait.standstills = try Standstills(
+            configuration: client,
+            prefix: prefix,
+            transactionTimeout: transactionTimeout
+        )
         var answer: TerminateAnswer?
         let (news, _) = try wait(from: ends.merging(letters) { $1 }) { news in
             answer = TerminateAnswer(news, to: sent.id)

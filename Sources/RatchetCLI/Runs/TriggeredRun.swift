@@ -9,6 +9,12 @@ struct TriggeredRun: Sendable {
     /// Whether that was its end.
     let hasEnded: Bool
 
+    /// What is known of the executors that the run is for.
+    struct Executors: Sendable {
+        let group: String
+        let transactionTimeout: Duration
+    }
+
     /// Sends a trigger and waits for the end of its run.
     ///
     /// Blocks.
@@ -20,7 +26,7 @@ struct TriggeredRun: Sendable {
     ///   - timeout: how long to wait at most; for ever when nil.
     ///   - bar: shows how far the run is.
     ///   - stop: set when nobody waits any more.
-    ///   - group: that of the executors, asked when nothing is heard of the run; nil where this process is the executor.
+    ///   - executors: asked for when nothing is heard of the run; nil where this process is the executor.
     ///   - onSent: called with the run's jobId once Kafka has the trigger.
     /// - Throws: `TriggerSender.Refused` when no executor would take the trigger, and `KafkaError`.
     init(
@@ -30,17 +36,24 @@ struct TriggeredRun: Sendable {
         timeout: Duration? = nil,
         bar: ProgressBar,
         stop: StopFlag = StopFlag(),
-        group: String? = nil,
+        executors: Executors? = nil,
         onSent: (String) -> Void = { _ in }
     ) throws {
-        let reader = try RunReader(configuration: client, prefix: prefix)
+        let reader = try RunReader(configuration: client, prefix: prefix, onStandstill: bar.waits)
         // A run with an id that was given may be there already.
         let positions = trigger.id == nil ? try reader.ends(of: [.checkpoints, .dead]) : nil
         let sent = try TriggerSender(configuration: client, prefix: prefix).send(trigger)
         onSent(sent.jobId)
         let follower = RunFollower(jobId: sent.jobId, place: sent.place)
         var wait = RunWait(reader: reader, follower: follower, timeout: timeout, bar: bar, stop: stop)
-        wait.owners = try group.map { try RunOwners(configuration: client, group: $0, prefix: prefix) }
+        if let executors {
+            wait.owners = try RunOwners(configuration: client, group: executors.group, prefix: prefix)
+            wait.standstills = try Standstills(
+                configuration: client,
+                prefix: prefix,
+                transactionTimeout: executors.transactionTimeout
+            )
+        }
         jobId = sent.jobId
         (news, hasEnded) = try wait(from: positions) { $0.isEnd }
     }

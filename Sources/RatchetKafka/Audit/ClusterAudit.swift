@@ -10,13 +10,17 @@ package struct ClusterAudit: Sendable {
     private let reader: LogReader
     /// Called now and then on any thread, with the records read so far and about how many there are in all.
     private let onProgress: @Sendable (_ read: Int, _ total: Int) -> Void
+    /// Called on any thread while a transaction that is open is waited for.
+    private let onStandstill: @Sendable (Standstill) -> Void
 
     /// Connects to nothing yet.
     package init(
         _ settings: AuditSettings,
+        onStandstill: @escaping @Sendable (Standstill) -> Void = { _ in },
         onProgress: @escaping @Sendable (_ read: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(KafkaError) {
         self.settings = settings
+        self.onStandstill = onStandstill
         self.onProgress = onProgress
         var cluster = settings.cluster
         // Less read ahead of each of many partitions: less memory, and no slower.
@@ -43,7 +47,12 @@ package struct ClusterAudit: Sendable {
         let outputs = names.outputs.flatMap(topics.partitions)
         let others = steps + [names.dead, names.triggers, names.mail].flatMap(topics.partitions) + outputs
         let tally = ReadingTally(total: try total(checkpoints + others), onProgress)
-        let parallel = ParallelReading(reader: reader, threads: settings.readers, patience: settings.patience)
+        let parallel = ParallelReading(
+            reader: reader,
+            threads: settings.readers,
+            patience: settings.patience,
+            onStandstill: onStandstill
+        )
 
         let shards = try shards(topics, doubles)
         let take = { @Sendable (record: ConsumedRecord) in

@@ -8,6 +8,8 @@ struct ParallelReading {
     let reader: LogReader
     let threads: Int
     let patience: Duration
+    /// Called on any thread while a transaction that is open is waited for.
+    let onStandstill: @Sendable (Standstill) -> Void
 
     typealias Starts = [TopicPartition: LogReader.Start]
     typealias Ends = [TopicPartition: Int64]
@@ -30,10 +32,10 @@ struct ParallelReading {
         let workers = shares.indices.map { SerialThread(name: "ratchet-audit-\($0)", idlePeriod: .seconds(60)) {} }
         for (share, worker) in zip(shares, workers) {
             done.enter()
-            worker.enqueue { [reader, patience] in
+            worker.enqueue { [reader, patience, onStandstill] in
                 defer { done.leave() }
                 do {
-                    let ends = try reader.read(share, patience: patience) { record in
+                    let ends = try reader.read(share, patience: patience, onStandstill: onStandstill) { record in
                         if outcome.hasFailed { throw CancellationError() }
                         try onRecord(record)
                     }

@@ -50,10 +50,13 @@ struct AuditCommand: Command {
         let clock = ContinuousClock()
         let start = clock.now
         let report = try await blocking { [audit] in
-            try ClusterAudit(audit) { read, total in
+            let audit = try ClusterAudit(audit) { standstill in
+                bar.clear()
+                session.waits(for: standstill)
+            } onProgress: { read, total in
                 bar.show(Progress(done: min(read, total), total: total, note: nil), note: "")
             }
-            .run()
+            return try audit.run()
         }
         bar.clear()
         try AuditOutput(session: session, report: report, time: clock.now - start).write(isJSON: shared.json)

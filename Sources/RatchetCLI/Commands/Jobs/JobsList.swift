@@ -32,13 +32,22 @@ struct JobsList: Command {
         let filter = CheckpointTable.Filter(statuses: status?.statuses, job: job, tenant: tenant)
         let list = RunList(session: session, isJSON: shared.json, filter: filter, limit: limit)
         try await blocking { [follow] in
-            let reader = try RunReader(configuration: client, prefix: settings.prefix)
+            let reader = try RunReader(
+                configuration: client,
+                prefix: settings.prefix,
+                onStandstill: session.waits
+            )
             var table = CheckpointTable()
             let ends = try reader.read([.checkpoints]) { table.apply($0) }
             let widths = list.write(table)
             guard follow else { return }
             let out = session.terminal.out
-            try reader.follow(from: ends, while: { out.failure == nil }) { list.write($0, widths: widths) }
+            try reader.follow(
+                from: ends,
+                while: { out.failure == nil },
+                onStandstill: session.waits,
+                onChange: { list.write($0, widths: widths) }
+            )
         }
     }
 }

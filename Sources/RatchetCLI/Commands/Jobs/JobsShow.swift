@@ -18,7 +18,11 @@ struct JobsShow: Command {
         let settings = try session.settings(shared)
         let client = settings.client("ratchet-jobs", log: settings.logger("ratchet"))
         let found = try await blocking { [id] in
-            let reader = try RunReader(configuration: client, prefix: settings.prefix)
+            let reader = try RunReader(
+                configuration: client,
+                prefix: settings.prefix,
+                onStandstill: session.waits
+            )
             var found = FoundRun()
             try reader.read([.checkpoints], keys: [id]) { found.apply($0) }
             // All letters: that of a trigger which was refused has another key.

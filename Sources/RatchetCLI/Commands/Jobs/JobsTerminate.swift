@@ -33,7 +33,8 @@ struct JobsTerminate: Command {
             prefix: settings.prefix,
             jobId: id,
             by: session.environment["USER"].map { "cli:\($0)" } ?? "cli",
-            reason: reason
+            reason: reason,
+            transactionTimeout: settings.transactionTimeout
         )
         guard !noWait else {
             return write(command: try await blocking { try termination.send().id }, to: session.terminal.out)

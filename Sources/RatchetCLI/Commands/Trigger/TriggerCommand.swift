@@ -50,14 +50,17 @@ struct TriggerCommand: Command {
         }
         let bar = ProgressBar(job, on: session.terminal.err)
         let run = try await blocking { [timeout] in
-            let group = settings.consumerGroup
+            let executors = TriggeredRun.Executors(
+                group: settings.consumerGroup,
+                transactionTimeout: settings.transactionTimeout
+            )
             return try TriggeredRun(
                 trigger,
                 on: client,
                 prefix: settings.prefix,
                 timeout: timeout,
                 bar: bar,
-                group: group
+                executors: executors
             ) { jobId in session.say("Waiting for \(jobId).") }
         }
         guard let news = run.news, run.hasEnded else {
