@@ -16,15 +16,6 @@ package struct TopicDifference: Sendable, Equatable, CustomStringConvertible {
     package let description: String
 }
 
-extension TopicDifference {
-    /// A partition that stands still at this time of day.
-    package init(_ standstill: Standstill, at now: Milliseconds) {
-        topic = standstill.partition.topic
-        severity = .fatal
-        description = "\(standstill.words(at: now)). \(Standstill.advice)"
-    }
-}
-
 extension TopicLayout {
     /// Compares the layout with what the broker describes; topics that are not of the layout are passed over.
     package func differences(from described: [String: TopicDescription]) -> [TopicDifference] {
