@@ -6,7 +6,7 @@ import Foundation
 /// Every call blocks, on any thread but those of Swift's pool.
 package final class Admin: Sendable {
     let client: ClientHandle
-    private let timeout: Duration
+    let timeout: Duration
 
     /// Connects to nothing yet.
     ///
@@ -86,7 +86,7 @@ package final class Admin: Sendable {
     /// Rests before brokers are asked again; false when it is too late for that.
     ///
     /// They hear of a topic, and of its end, one after another, and nobody tells when all have.
-    private static func rest(until end: ContinuousClock.Instant) -> Bool {
+    static func rest(until end: ContinuousClock.Instant) -> Bool {
         guard ContinuousClock.now < end else {
             return false
         }
@@ -195,8 +195,11 @@ package final class Admin: Sendable {
     }
 
     /// Sends one admin request and reads its answer while it is alive.
+    ///
+    /// A limit is for one that may be asked again.
     func request<Answer>(
         _ failure: String,
+        within limit: Duration? = nil,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void,
         read: (_ event: OpaquePointer) -> Answer
     ) throws(KafkaError) -> Answer {
@@ -205,6 +208,7 @@ package final class Admin: Sendable {
         let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 256)
+        let timeout = limit ?? timeout
         rd_kafka_AdminOptions_set_request_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
         // The broker answers when the topics are there on all brokers, or at this limit.
         rd_kafka_AdminOptions_set_operation_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
