@@ -35,20 +35,13 @@ extension Admin {
     /// - Returns: its members with their partitions.
     /// - Throws: `KafkaError`.
     package func describeGroup(_ group: String) throws(KafkaError) -> GroupDescription {
-        let end = ContinuousClock.now + timeout
-        while true {
-            do {
-                return try askForGroup(group)
-            } catch  where error.helpsToRetry {
-                guard Self.rest(until: end) else { throw error }
-            }
-        }
+        try askAgain({ () throws(KafkaError) in try askForGroup(group) }, after: { $0.helpsToRetry })
     }
 
     /// In a cluster that has had no group yet librdkafka 2.0.2 loses the question now and then: it is asked again soon.
     private func askForGroup(_ group: String) throws(KafkaError) -> GroupDescription {
         let failure = "the group \(group) cannot be described"
-        let answer = try request(failure, within: min(timeout, .seconds(5))) { options, queue in
+        let answer = try request(failure, within: .seconds(5)) { options, queue in
             group.withCString { name in
                 var names: [UnsafePointer<CChar>?] = [name]
                 rd_kafka_DescribeConsumerGroups(client.raw, &names, 1, options, queue)

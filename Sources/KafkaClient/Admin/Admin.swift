@@ -6,7 +6,7 @@ import Foundation
 /// Every call blocks, on any thread but those of Swift's pool.
 package final class Admin: Sendable {
     let client: ClientHandle
-    let timeout: Duration
+    private let timeout: Duration
 
     /// Connects to nothing yet.
     ///
@@ -86,7 +86,7 @@ package final class Admin: Sendable {
     /// Rests before brokers are asked again; false when it is too late for that.
     ///
     /// They hear of a topic, and of its end, one after another, and nobody tells when all have.
-    static func rest(until end: ContinuousClock.Instant) -> Bool {
+    private static func rest(until end: ContinuousClock.Instant) -> Bool {
         guard ContinuousClock.now < end else {
             return false
         }
@@ -122,13 +122,21 @@ package final class Admin: Sendable {
     ///
     /// So may be one that was created, by somebody else or just now: a broker hears of it later than another.
     package func describeTopics(_ names: [String]) throws(KafkaError) -> [String: TopicDescription] {
+        // The broker that was asked for properties has not heard of it, or the one before not of its end.
+        try askAgain({ () throws(KafkaError) in try describeKnownTopics(names) }, after: { $0.code == .unknownTopic })
+    }
+
+    /// Asks, and again after errors that pass, as long as there is time.
+    func askAgain<Answer>(
+        _ ask: () throws(KafkaError) -> Answer,
+        after isPassing: (KafkaError) -> Bool
+    ) throws(KafkaError) -> Answer {
         let end = ContinuousClock.now + timeout
         while true {
             do {
-                return try describeKnownTopics(names)
+                return try ask()
             } catch {
-                // The broker that was asked for properties has not heard of it, or the one before not of its end.
-                guard error.code == .unknownTopic, Self.rest(until: end) else {
+                guard isPassing(error), Self.rest(until: end) else {
                     throw error
                 }
             }
@@ -196,7 +204,7 @@ package final class Admin: Sendable {
 
     /// Sends one admin request and reads its answer while it is alive.
     ///
-    /// A limit is for one that may be asked again.
+    /// A limit is for one that is asked again.
     func request<Answer>(
         _ failure: String,
         within limit: Duration? = nil,
@@ -208,7 +216,7 @@ package final class Admin: Sendable {
         let options = rd_kafka_AdminOptions_new(client.raw, RD_KAFKA_ADMIN_OP_ANY)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 256)
-        let timeout = limit ?? timeout
+        let timeout = min(limit ?? timeout, timeout)
         rd_kafka_AdminOptions_set_request_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
         // The broker answers when the topics are there on all brokers, or at this limit.
         rd_kafka_AdminOptions_set_operation_timeout(options, timeout.timeoutMilliseconds, &reason, reason.count)
