@@ -13,9 +13,10 @@ extension LogReader {
         timeout: Duration? = nil
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         guard !partitions.isEmpty else { return [:] }
+        let timeout = timeout ?? requestTimeout
         // The high watermark comes second: it only grows, so what is held now lies below it.
-        let stable = try stableEnds(of: partitions, timeout: timeout ?? requestTimeout)
-        let ends = try ends(of: partitions, timeout: timeout ?? requestTimeout)
+        let stable = try stableEnds(of: partitions, timeout: timeout)
+        let ends = try ends(of: partitions, timeout: timeout)
         return stable.filter { partition, offset in offset < ends[partition] ?? 0 }
     }
 

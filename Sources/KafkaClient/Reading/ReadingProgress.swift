@@ -109,22 +109,21 @@ struct ReadingProgress {
     /// What an open transaction keeps from being read: the first such partition, and how far it can be read.
     var held: (partition: TopicPartition, offset: Int64)? {
         for part in parts where part.isPending {
-            if let held = part.held { return (part.partition, held) }
+            if let offset = part.held { return (part.partition, offset) }
         }
         return nil
     }
 
     /// Why there is no progress.
     func standstill(after patience: Duration) -> KafkaError {
-        let pending = parts.filter(\.isPending)
-        if let part = pending.first(where: { $0.held != nil }), let held = part.held {
+        if let held, let place = places[held.partition] {
             return KafkaError(
                 .openTransaction,
-                "\(part.partition) cannot be read beyond offset \(held) of \(part.end) since \(patience)",
+                "\(held.partition) cannot be read beyond offset \(held.offset) of \(parts[place].end) since \(patience)",
                 helpsToRetry: true
             )
         }
-        let partition = pending.first.map { "\($0.partition)" } ?? "nothing"
+        let partition = parts.first(where: \.isPending).map { "\($0.partition)" } ?? "nothing"
         return KafkaError(.timedOut, "nothing more of \(partition) arrived within \(patience)", helpsToRetry: true)
     }
 }
