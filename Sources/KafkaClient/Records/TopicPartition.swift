@@ -1,5 +1,5 @@
 /// One partition of one topic.
-package struct TopicPartition: Hashable, Sendable, CustomStringConvertible {
+package struct TopicPartition: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let topic: String
     package let partition: Int32
 
@@ -10,5 +10,9 @@ package struct TopicPartition: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         "\(topic)[\(partition)]"
+    }
+
+    package static func < (left: TopicPartition, right: TopicPartition) -> Bool {
+        (left.topic, left.partition) < (right.topic, right.partition)
     }
 }

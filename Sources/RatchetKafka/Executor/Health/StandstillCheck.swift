@@ -71,7 +71,7 @@ final class StandstillCheck: Sendable {
         // Brokers that do not answer are told of by others.
         guard let open = try? reader.openTransactions(in: partitions, timeout: Self.timeout) else { return }
         let news = state.withLock { $0.watch.look(open, in: partitions, at: SystemClock.now.uptime) }
-        let began = news.began.sorted { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) }
+        let began = news.began.sorted { $0.key < $1.key }
         let known = began.prefix(Self.limit).map { reader.standstill(at: $0.value, of: $0.key) }
         for standstill in known { report(.standstill(standstill)) }
         if began.count > known.count { report(.moreStandstills(began.count - known.count)) }
@@ -88,9 +88,7 @@ final class StandstillCheck: Sendable {
         }
         guard !standing.isEmpty else { return health.clear(.standstill) }
         let now = SystemClock.now.wall
-        let places = standing.sorted {
-            ($0.partition.topic, $0.partition.partition) < ($1.partition.topic, $1.partition.partition)
-        }
+        let places = standing.sorted { $0.partition < $1.partition }
         let words = places.prefix(3).map { $0.words(at: now) }.joined(separator: "; ")
         health.raise(.standstill, places.count > 3 ? "\(words); and \(places.count - 3) others" : words)
     }
