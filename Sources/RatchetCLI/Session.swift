@@ -36,7 +36,7 @@ struct Session: Sendable {
 
     /// Says that the command waits for a transaction that somebody has left open, and what to do about it.
     func waits(for standstill: Standstill) {
-        warn("waiting: \(standstill.words(at: SystemClock.now.wall)). \(Standstill.advice)")
+        warn("waiting: \(standstill.wordsAndAdvice(at: SystemClock.now.wall))")
     }
 
     /// Tells the user something, apart from the command's output.

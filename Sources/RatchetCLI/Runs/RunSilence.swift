@@ -74,6 +74,6 @@ struct RunSilence {
     private mutating func word(of standstill: Standstill, at time: Milliseconds) -> Word {
         let place = "\(standstill.partition) \(standstill.offset)"
         defer { told = place }
-        return Word(text: "\(standstill.words(at: time)). \(Standstill.advice)", isNews: place != told)
+        return Word(text: standstill.wordsAndAdvice(at: time), isNews: place != told)
     }
 }

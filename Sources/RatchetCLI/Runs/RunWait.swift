@@ -92,8 +92,7 @@ struct RunWait: Sendable {
 extension ProgressBar {
     /// Says that an open transaction is waited for.
     func waits(for standstill: Standstill) {
-        let words = standstill.words(at: SystemClock.now.wall)
-        show(nil, note: "waiting: \(words). \(Standstill.advice)", isNews: true)
+        show(nil, note: "waiting: \(standstill.wordsAndAdvice(at: SystemClock.now.wall))", isNews: true)
     }
 }
 

@@ -13,13 +13,16 @@ extension Standstill {
         return "\(place): a transaction has been open there for \(time), since \(startText ?? "")"
     }
 
+    /// The same, and what to do.
+    package func wordsAndAdvice(at now: Milliseconds) -> String { "\(words(at: now)). \(Self.advice)" }
+
     /// As in `2026-11-24T02:00:00Z`.
     package var startText: String? {
         since.map { Date(timeIntervalSince1970: Double($0) / 1_000).formatted(.iso8601) }
     }
 
     /// What to do about it.
-    package static let advice =
+    static let advice =
         "Start its producer again with the same transactional id, or abort the transaction with kafka-transactions.sh; "
         + "the brokers end it after the producer's transaction.timeout.ms"
 }

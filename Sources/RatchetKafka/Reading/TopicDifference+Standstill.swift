@@ -7,7 +7,7 @@ extension TopicDifference {
         self.init(
             topic: standstill.partition.topic,
             severity: .fatal,
-            description: "\(standstill.words(at: now)). \(Standstill.advice)"
+            description: standstill.wordsAndAdvice(at: now)
         )
     }
 }
