@@ -103,7 +103,7 @@ extension SystemTests {
 
 extension Bench {
     fileprivate func abandon(in partition: TopicPartition) async throws -> AbandonedTransaction {
-        try await blocking { [client = deployment.client] in try AbandonedTransaction(in: partition, client) }
+        try await AbandonedTransaction(in: partition, deployment.client)
     }
 
     fileprivate func end(_ transaction: AbandonedTransaction) async throws {

@@ -1,7 +1,7 @@
 import Dispatch
-import Foundation
 import KafkaClient
 import KafkaTestSupport
+import RatchetKafka
 
 /// A transaction whose producer has sent a record and does nothing more, as one that was killed.
 ///
@@ -14,16 +14,17 @@ struct AbandonedTransaction: Sendable {
     private let end = DispatchSemaphore(value: 0)
 
     /// Returns when the brokers have the record.
-    ///
-    /// Blocks.
-    init(in partition: TopicPartition, _ client: ClientConfiguration) throws {
+    init(in partition: TopicPartition, _ client: ClientConfiguration) async throws {
         topic = partition.topic
         self.client = client
-        let member = try GroupMember(of: id, topics: [topic], client)
-        producer = try Self.producer(id, client)
-        try producer.start(topics: [topic])
+        let producer = try Self.producer(id, client)
+        self.producer = producer
+        let member = try await blocking { [id] in
+            try producer.start(topics: [partition.topic])
+            return try GroupMember(of: id, topics: [partition.topic], client)
+        }
         let reader = try LogReader(configuration: client)
-        let before = try reader.watermarks([partition])
+        let before = try await blocking { try reader.watermarks([partition]) }
         let batch = TransactionBatch(offsets: [.init(partition, 0)], group: member.group) { [end] writer in
             try Array("{}".utf8).withUnsafeBytes { bytes in
                 try writer.send(topic: partition.topic, partition: partition.partition, key: bytes, value: bytes)
@@ -32,7 +33,9 @@ struct AbandonedTransaction: Sendable {
             throw SupportError(.system, "abandoned")
         }
         producer.commit(batch) { _ in }
-        while try reader.watermarks([partition]) == before { usleep(10_000) }
+        try await eventually("the record of a transaction that stays open") {
+            try await blocking { try reader.watermarks([partition]) } == before ? nil : true
+        }
     }
 
     /// Starts a producer with the same transactional id, which ends the transaction.
